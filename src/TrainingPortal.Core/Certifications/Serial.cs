@@ -79,6 +79,10 @@ public readonly record struct Serial
         return true;
     }
 
+    /// <summary>A serial that the portal stored itself.</summary>
+    /// <exception cref="FormatException">It is no serial.</exception>
+    public static Serial Parse(string stored) => TryParse(stored, out var serial) ? serial : throw new FormatException("Not a serial.");
+
     /// <summary>As people read it: <c>XXXX-XXXX-XXXX-XXXX-X</c>.</summary>
     public override string ToString() =>
         string.Create(21, Value, static (shown, value) =>

@@ -1,0 +1,37 @@
+using Microsoft.EntityFrameworkCore;
+using TrainingPortal.Persistence;
+
+namespace TrainingPortal.Assessments;
+
+/// <summary>Grades and closes an attempt: one way for the person's submit, the page after the deadline, and the job.</summary>
+internal static class AttemptClosing
+{
+    /// <summary>Closes it unless it is closed already; of two at once, one closes and both are content.</summary>
+    public static async Task CloseAsync(IDbContextFactory<PortalDbContext> databases, Guid attemptId, DateTime now, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            await using var database = await databases.CreateDbContextAsync(cancellation);
+            var attempt = await database.Attempts.Include(row => row.Items).FirstAsync(row => row.Id == attemptId, cancellation);
+            if (attempt.ClosedAt is not null)
+            {
+                return;
+            }
+
+            var questions = await database.ItemVersions
+                .AsNoTracking()
+                .Where(version => database.AttemptItems.Any(item => item.AttemptId == attemptId && item.ItemVersionId == version.Id))
+                .ToDictionaryAsync(version => version.Id, cancellation);
+            attempt.Close(now, questions);
+            try
+            {
+                await database.SaveChangesAsync(cancellation);
+                return;
+            }
+            catch (DbUpdateConcurrencyException)
+            {
+                // An answer, or another close, was saved in between: read again, so that what was acknowledged counts.
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+namespace TrainingPortal.Assessments;
+
+public enum QuizKind
+{
+    /// <summary>After a module: no time limit, any number of tries, answers explained at the end.</summary>
+    Check,
+
+    /// <summary>Timed, with gates and critical items; a pass counts towards a certificate.</summary>
+    Exam,
+}
+
+/// <summary>A knowledge check or an exam: what is drawn, how long it takes, what passes.</summary>
+public sealed class Quiz
+{
+    public Guid Id { get; init; }
+
+    public Guid CourseId { get; init; }
+
+    /// <summary>Unique in the portal; part of its address.</summary>
+    public required string Slug { get; init; }
+
+    public QuizKind Kind { get; set; }
+
+    public required string Title { get; set; }
+
+    /// <summary>The folder of the module that a check closes; none for an exam.</summary>
+    public string? ModuleFolder { get; set; }
+
+    /// <summary>The time limit; none for a check.</summary>
+    public int? Minutes { get; set; }
+
+    /// <summary>Per cent of all points.</summary>
+    public int PassPercent { get; set; }
+
+    public IReadOnlyList<BlueprintRow> Blueprint { get; set; } = [];
+
+    /// <summary>Attempts at most within <see cref="AttemptDays"/>; none: no limit.</summary>
+    public int? MostAttempts { get; set; }
+
+    public int? AttemptDays { get; set; }
+
+    /// <summary>Hours to wait after a failed attempt.</summary>
+    public int WaitHours { get; set; }
+
+    /// <summary>No longer in the course's files.</summary>
+    public bool Retired { get; set; }
+
+    public int ItemCount => Blueprint.Sum(row => row.Items);
+}
+
+/// <summary>How many items of a domain are drawn, and the gate: per cent of the domain's own points, or none.</summary>
+public sealed record BlueprintRow(string Domain, int Items, int? GatePercent);

@@ -1,0 +1,72 @@
+using Microsoft.EntityFrameworkCore;
+using TrainingPortal.Accounts;
+using TrainingPortal.Persistence;
+
+namespace TrainingPortal.Assessments;
+
+/// <summary>What a person sees before starting a quiz: its rules, and whether they may start.</summary>
+public sealed record QuizEntry(
+    string Slug,
+    string Title,
+    QuizKind Kind,
+    string CourseSlug,
+    string CourseTitle,
+    int Items,
+    int? Minutes,
+    int PassPercent,
+    IReadOnlyList<BlueprintRow> Blueprint,
+    IReadOnlyDictionary<string, string> DomainTitles,
+    int? MostAttempts,
+    int? AttemptDays,
+    int WaitHours,
+    Guid? OpenAttemptId,
+    StartRefused? Refused);
+
+/// <summary>The page before an attempt.</summary>
+public sealed class ReadExamEntry(IDbContextFactory<PortalDbContext> databases, TimeProvider clock)
+{
+    /// <returns>Null where there is no such quiz.</returns>
+    public async Task<QuizEntry?> RunAsync(Actor actor, string quizSlug, CancellationToken cancellation)
+    {
+        actor.Demand(Act.Learn);
+        var now = clock.GetUtcNow().UtcDateTime;
+        await using var database = await databases.CreateDbContextAsync(cancellation);
+        var quiz = await database.Quizzes.AsNoTracking().FirstOrDefaultAsync(row => row.Slug == quizSlug && !row.Retired, cancellation);
+        if (quiz is null)
+        {
+            return null;
+        }
+
+        var course = await database.Courses.Where(row => row.Id == quiz.CourseId).Select(row => new { row.Slug, row.Title }).FirstAsync(cancellation);
+        var titles = await database.Modules
+            .Where(module => module.CourseId == quiz.CourseId && !module.Retired)
+            .ToDictionaryAsync(module => module.Domain, module => module.Title, cancellation);
+        var open = await database.Attempts.AsNoTracking().FirstOrDefaultAsync(row => row.PersonId == actor.PersonId && row.QuizId == quiz.Id && row.ClosedAt == null, cancellation);
+        var openId = open is not null && open.IsOpen(now) ? open.Id : (Guid?)null;
+        StartRefused? refused = null;
+        if (openId is null)
+        {
+            var enrollmentId = await StartFactsQuery.EnrollmentAsync(database, actor.PersonId, quiz.CourseId, cancellation);
+            refused = enrollmentId is null
+                ? new StartRefused(StartRefusal.NotEnrolled)
+                : ExamEntry.RefusalToStart(quiz, await StartFactsQuery.ReadAsync(database, quiz, enrollmentId.Value, cancellation), now);
+        }
+
+        return new QuizEntry(
+            quiz.Slug,
+            quiz.Title,
+            quiz.Kind,
+            course.Slug,
+            course.Title,
+            quiz.ItemCount,
+            quiz.Minutes,
+            quiz.PassPercent,
+            quiz.Blueprint,
+            titles,
+            quiz.MostAttempts,
+            quiz.AttemptDays,
+            quiz.WaitHours,
+            openId,
+            refused);
+    }
+}

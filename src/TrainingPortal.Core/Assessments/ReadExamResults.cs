@@ -1,0 +1,53 @@
+using Microsoft.EntityFrameworkCore;
+using TrainingPortal.Accounts;
+using TrainingPortal.Persistence;
+
+namespace TrainingPortal.Assessments;
+
+/// <summary>One closed exam attempt as an instructor sees it.</summary>
+public sealed record ExamResultLine(string Name, string Email, DateTime ClosedAt, AttemptResult Result, int Points, int Of, IReadOnlyList<DomainScore> Domains);
+
+/// <param name="FailedByCriticalAlone">Attempts that reached the pass mark and failed by a critical item.</param>
+public sealed record ExamResults(string Title, int Attempts, int Passed, int FailedByCriticalAlone, IReadOnlyList<ExamResultLine> Lines);
+
+/// <summary>Who sat a course's exam and how it went, newest first.</summary>
+public sealed class ReadExamResults(IDbContextFactory<PortalDbContext> databases)
+{
+    public const int PageSize = 50;
+
+    /// <returns>Null where the course has no exam.</returns>
+    public async Task<ExamResults?> RunAsync(Actor actor, string courseSlug, int page, CancellationToken cancellation)
+    {
+        actor.Demand(Act.SeeResults);
+        await using var database = await databases.CreateDbContextAsync(cancellation);
+        var exam = await database.Quizzes.AsNoTracking().FirstOrDefaultAsync(
+            quiz => quiz.Kind == QuizKind.Exam && !quiz.Retired && database.Courses.Any(course => course.Id == quiz.CourseId && course.Slug == courseSlug),
+            cancellation);
+        if (exam is null)
+        {
+            return null;
+        }
+
+        var closed = database.Attempts.Where(attempt => attempt.QuizId == exam.Id && attempt.ClosedAt != null);
+        var counts = await closed.GroupBy(attempt => attempt.Result).Select(group => new { Result = group.Key, Count = group.Count() }).ToListAsync(cancellation);
+        var criticals = await closed
+            .Where(attempt => attempt.Result == AttemptResult.FailedCritical && attempt.Points * 100 >= attempt.PassPercent * exam.ItemCount)
+            .CountAsync(cancellation);
+        var lines = await closed
+            .OrderByDescending(attempt => attempt.ClosedAt)
+            .Skip((Math.Max(page, 1) - 1) * PageSize)
+            .Take(PageSize)
+            .Join(
+                database.Users,
+                attempt => attempt.PersonId,
+                person => person.Id,
+                (attempt, person) => new ExamResultLine(person.Name, person.Email!, attempt.ClosedAt!.Value, attempt.Result!.Value, attempt.Points!.Value, attempt.Items.Count, attempt.Domains))
+            .ToListAsync(cancellation);
+        return new ExamResults(
+            exam.Title,
+            counts.Sum(row => row.Count),
+            counts.Where(row => row.Result == AttemptResult.Passed).Sum(row => row.Count),
+            criticals,
+            lines);
+    }
+}

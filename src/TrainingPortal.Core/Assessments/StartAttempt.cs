@@ -1,0 +1,82 @@
+using System.Security.Cryptography;
+using Microsoft.EntityFrameworkCore;
+using TrainingPortal.Accounts;
+using TrainingPortal.Persistence;
+
+namespace TrainingPortal.Assessments;
+
+/// <summary>
+/// Starts an attempt, or leads back to the one that is open: a double click, a second tab and a second device all end in
+/// the same attempt.
+/// </summary>
+public sealed class StartAttempt(IDbContextFactory<PortalDbContext> databases, TimeProvider clock)
+{
+    /// <returns>The attempt's id, or why there is none.</returns>
+    public async Task<(Guid? AttemptId, StartRefused? Refused)> RunAsync(Actor actor, string quizSlug, CancellationToken cancellation)
+    {
+        actor.Demand(Act.Learn);
+        var now = clock.GetUtcNow().UtcDateTime;
+        await using var database = await databases.CreateDbContextAsync(cancellation);
+        var quiz = await database.Quizzes.FirstOrDefaultAsync(row => row.Slug == quizSlug && !row.Retired, cancellation);
+        if (quiz is null)
+        {
+            return (null, new StartRefused(StartRefusal.QuizNotFound));
+        }
+
+        var open = await database.Attempts.FirstOrDefaultAsync(row => row.PersonId == actor.PersonId && row.QuizId == quiz.Id && row.ClosedAt == null, cancellation);
+        if (open is not null && open.IsOpen(now))
+        {
+            return (open.Id, null);
+        }
+
+        if (open is not null)
+        {
+            await AttemptClosing.CloseAsync(databases, open.Id, now, cancellation);
+        }
+
+        var enrollmentId = await StartFactsQuery.EnrollmentAsync(database, actor.PersonId, quiz.CourseId, cancellation);
+        if (enrollmentId is null)
+        {
+            return (null, new StartRefused(StartRefusal.NotEnrolled));
+        }
+
+        var facts = await StartFactsQuery.ReadAsync(database, quiz, enrollmentId.Value, cancellation);
+        if (ExamEntry.RefusalToStart(quiz, facts, now) is { } refused)
+        {
+            return (null, refused);
+        }
+
+        var use = quiz.Kind == QuizKind.Exam ? ItemUse.Exam : ItemUse.Check;
+        var bank = await database.Items
+            .Where(item => item.CourseId == quiz.CourseId && item.Use == use && !item.Retired)
+            .Join(
+                database.ItemVersions,
+                item => new { ItemId = item.Id, Number = item.CurrentVersion },
+                version => new { version.ItemId, version.Number },
+                (item, version) => new DrawableItem(item.Code, item.Domain, version.Id))
+            .ToListAsync(cancellation);
+        var seed = RandomNumberGenerator.GetInt32(int.MaxValue);
+        if (Paper.Draw(quiz.Blueprint, bank, seed) is not { } paper)
+        {
+            return (null, new StartRefused(StartRefusal.TooFewItems));
+        }
+
+        var attempt = new Attempt(actor.PersonId, enrollmentId.Value, quiz, seed, now);
+        attempt.Items.AddRange(paper);
+        database.Attempts.Add(attempt);
+        try
+        {
+            await database.SaveChangesAsync(cancellation);
+            return (attempt.Id, null);
+        }
+        catch (DbUpdateException failure) when (UniqueIndex.Refused(failure))
+        {
+            // The other click was first; its attempt is this one.
+            var first = await database.Attempts
+                .Where(row => row.PersonId == actor.PersonId && row.QuizId == quiz.Id && row.ClosedAt == null)
+                .Select(row => (Guid?)row.Id)
+                .FirstOrDefaultAsync(cancellation);
+            return first is null ? await RunAsync(actor, quizSlug, cancellation) : (first, null);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using Microsoft.EntityFrameworkCore;
+using TrainingPortal.Persistence;
+
+namespace TrainingPortal.Assessments;
+
+/// <summary>Reads what <see cref="ExamEntry"/> decides on, for the start itself and for the page that explains it.</summary>
+internal static class StartFactsQuery
+{
+    /// <returns>The person's newest cycle on a course, or null.</returns>
+    public static Task<Guid?> EnrollmentAsync(PortalDbContext database, Guid personId, Guid courseId, CancellationToken cancellation) =>
+        database.Enrollments
+            .Where(row => row.PersonId == personId && row.CourseId == courseId)
+            .OrderByDescending(row => row.Cycle)
+            .Select(row => (Guid?)row.Id)
+            .FirstOrDefaultAsync(cancellation);
+
+    public static async Task<StartFacts> ReadAsync(PortalDbContext database, Quiz quiz, Guid enrollmentId, CancellationToken cancellation)
+    {
+        var unread = await database.Modules
+            .Where(module => module.CourseId == quiz.CourseId && !module.Retired)
+            .SelectMany(module => module.Lessons)
+            .CountAsync(
+                lesson => !lesson.Retired && !database.LessonsRead.Any(read => read.EnrollmentId == enrollmentId && read.LessonId == lesson.Id),
+                cancellation);
+        var checksNotPassed = await database.Quizzes.CountAsync(
+            check => check.CourseId == quiz.CourseId && check.Kind == QuizKind.Check && !check.Retired
+                && !database.Attempts.Any(attempt => attempt.EnrollmentId == enrollmentId && attempt.QuizId == check.Id && attempt.Result == AttemptResult.Passed),
+            cancellation);
+        var attempts = await database.Attempts
+            .Where(attempt => attempt.EnrollmentId == enrollmentId && attempt.QuizId == quiz.Id && attempt.ClosedAt != null)
+            .OrderBy(attempt => attempt.StartedAt)
+            .Select(attempt => new ClosedAttempt(attempt.StartedAt, attempt.ClosedAt!.Value, attempt.Result!.Value))
+            .ToListAsync(cancellation);
+        return new StartFacts(unread, checksNotPassed, attempts);
+    }
+}

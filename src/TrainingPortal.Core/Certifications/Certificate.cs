@@ -1,0 +1,230 @@
+namespace TrainingPortal.Certifications;
+
+/// <summary>What a certificate is worth at an instant. The first that applies, in this order, decides.</summary>
+public enum CertificateStatus
+{
+    Revoked,
+    Superseded,
+    Expired,
+    Suspended,
+    Expiring,
+    Active,
+}
+
+/// <summary>Why a certificate was revoked: a closed list, since it is shown to everyone and never names a person.</summary>
+public enum RevocationReason
+{
+    IssuedInError,
+    RequirementsNotMet,
+    Misconduct,
+    HolderRequest,
+    Replaced,
+}
+
+/// <summary>
+/// One issue of a certificate, with everything it says frozen at issue. What happens to it later is rows added; what it
+/// is worth is computed from those and the time.
+/// </summary>
+public sealed class Certificate
+{
+    private Certificate()
+    {
+    }
+
+    /// <param name="programme">What is certified, copied as it is now.</param>
+    /// <param name="attemptId">The pass that earned it.</param>
+    /// <param name="holderId">The person.</param>
+    /// <param name="holderName">As it is to be printed.</param>
+    /// <param name="validity">The dates.</param>
+    /// <param name="replaces">The certificate that this one renews, or none.</param>
+    /// <param name="now">UTC.</param>
+    public Certificate(Programme programme, Guid attemptId, Guid holderId, string holderName, Validity validity, Certificate? replaces, DateTime now)
+    {
+        Id = Guid.CreateVersion7(now);
+        Serial = Certifications.Serial.Draw().Value;
+        ProgrammeId = programme.Id;
+        AttemptId = attemptId;
+        HolderId = holderId;
+        HolderName = holderName;
+        Title = programme.Title;
+        Level = programme.Level;
+        Covers = programme.Covers;
+        Scope = programme.Scope;
+        TimeZone = programme.TimeZone;
+        ReminderDays = [.. programme.ReminderDays.OrderDescending()];
+        IssuedAt = now;
+        ValidFrom = validity.ValidFrom;
+        LastValidDay = validity.LastValidDay;
+        ValidUntil = validity.ValidUntil;
+        RenewalOpensAt = validity.RenewalOpensAt;
+        ReplacesId = replaces?.Id;
+        NextReminderAt = ReminderDays.Count == 0 ? null : ReminderDueAt(ReminderDays[0]);
+    }
+
+    public Guid Id { get; private init; }
+
+    /// <summary>17 letters, see <see cref="Certifications.Serial"/>.</summary>
+    public string Serial { get; private init; } = "";
+
+    public Guid ProgrammeId { get; private init; }
+
+    public Guid AttemptId { get; private init; }
+
+    public Guid HolderId { get; private init; }
+
+    public string HolderName { get; private init; } = "";
+
+    public string Title { get; private init; } = "";
+
+    public string Level { get; private init; } = "";
+
+    public IReadOnlyList<Cover> Covers { get; private init; } = [];
+
+    public string Scope { get; private init; } = "";
+
+    /// <summary>IANA name of the zone in which <see cref="LastValidDay"/> is a day.</summary>
+    public string TimeZone { get; private init; } = "";
+
+    /// <summary>UTC.</summary>
+    public DateTime IssuedAt { get; private init; }
+
+    /// <summary>UTC, whole seconds.</summary>
+    public DateTime ValidFrom { get; private init; }
+
+    public DateOnly LastValidDay { get; private init; }
+
+    /// <summary>UTC: the last second of <see cref="LastValidDay"/>.</summary>
+    public DateTime ValidUntil { get; private init; }
+
+    /// <summary>UTC: from here on it is expiring and may be renewed.</summary>
+    public DateTime RenewalOpensAt { get; private init; }
+
+    public Guid? ReplacesId { get; private init; }
+
+    /// <summary>The reminders promised at issue: days before the last valid day, most first.</summary>
+    public IReadOnlyList<int> ReminderDays { get; private init; } = [];
+
+    /// <summary>
+    /// UTC instant at which the next reminder is due; none when no more will be. The index on it lets the job touch only
+    /// what is due.
+    /// </summary>
+    public DateTime? NextReminderAt { get; private set; }
+
+    /// <summary>UTC; none unless a renewal or correction took its place.</summary>
+    public DateTime? SupersededAt { get; private set; }
+
+    public Revocation? Revocation { get; private set; }
+
+    public int Revision { get; private set; }
+
+    public CertificateStatus StatusAt(DateTime now)
+    {
+        if (Revocation is not null)
+        {
+            return CertificateStatus.Revoked;
+        }
+
+        if (SupersededAt is not null)
+        {
+            return CertificateStatus.Superseded;
+        }
+
+        if (now > ValidUntil)
+        {
+            return CertificateStatus.Expired;
+        }
+
+        return now >= RenewalOpensAt ? CertificateStatus.Expiring : CertificateStatus.Active;
+    }
+
+    /// <summary>Why it cannot be revoked, or none.</summary>
+    public RevokeRefusal? RefusalToRevoke() => Revocation is null ? null : RevokeRefusal.AlreadyRevoked;
+
+    /// <exception cref="InvalidOperationException">Refused; ask <see cref="RefusalToRevoke"/> first.</exception>
+    public void Revoke(RevocationReason reason, Guid actorId, DateTime now)
+    {
+        if (RefusalToRevoke() is { } refusal)
+        {
+            throw new InvalidOperationException($"Refused: {refusal}");
+        }
+
+        Revocation = new Revocation(Id, reason, actorId, now);
+        NextReminderAt = null;
+        Revision++;
+    }
+
+    /// <summary>A newer issue took its place.</summary>
+    public void Supersede(DateTime now)
+    {
+        SupersededAt = now;
+        NextReminderAt = null;
+        Revision++;
+    }
+
+    /// <summary>The instant at which the reminder of that many days before the last valid day is due (UTC).</summary>
+    public DateTime ReminderDueAt(int daysBefore) => daysBefore == 0
+        ? ValidUntil.AddSeconds(1)
+        : Validity.StartOfDay(LastValidDay.AddDays(-daysBefore), TimeZoneInfo.FindSystemTimeZoneById(TimeZone));
+
+    /// <summary>Whole days from now to the last valid day, in the programme's zone.</summary>
+    public int DaysLeft(DateTime now)
+    {
+        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(now, TimeZoneInfo.FindSystemTimeZoneById(TimeZone)));
+        return LastValidDay.DayNumber - today.DayNumber;
+    }
+
+    /// <summary>
+    /// Every reminder that is due now and was not decided yet, the most urgent last, and moves on to the next one.
+    /// </summary>
+    public IReadOnlyList<int> TakeDueReminders(DateTime now)
+    {
+        var due = ReminderDays.Where(days => NextReminderAt is { } next && ReminderDueAt(days) >= next && ReminderDueAt(days) <= now).ToList();
+        var later = ReminderDays.Where(days => ReminderDueAt(days) > now).ToList();
+        NextReminderAt = later.Count == 0 ? null : ReminderDueAt(later[0]);
+        Revision++;
+        return due;
+    }
+}
+
+/// <summary>That a certificate was revoked, by whom, when and why. Never undone.</summary>
+public sealed class Revocation
+{
+    private Revocation()
+    {
+    }
+
+    internal Revocation(Guid certificateId, RevocationReason reason, Guid actorId, DateTime now)
+    {
+        CertificateId = certificateId;
+        Reason = reason;
+        ActorId = actorId;
+        At = now;
+    }
+
+    public Guid CertificateId { get; private init; }
+
+    public RevocationReason Reason { get; private init; }
+
+    public Guid ActorId { get; private init; }
+
+    /// <summary>UTC.</summary>
+    public DateTime At { get; private init; }
+}
+
+/// <summary>
+/// That a reminder was decided: one row for each certificate and stage, by a unique index. A stage that a more urgent one
+/// overtook is on record without a mail.
+/// </summary>
+public sealed class ReminderNotice
+{
+    public Guid CertificateId { get; init; }
+
+    /// <summary>Days before the last valid day; 0 is the first day after it.</summary>
+    public int DaysBefore { get; init; }
+
+    /// <summary>UTC.</summary>
+    public DateTime DecidedAt { get; init; }
+
+    /// <summary>False: overtaken by a more urgent reminder in the same run.</summary>
+    public bool Mailed { get; init; }
+}

@@ -1,0 +1,99 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using TrainingPortal.Jobs;
+using TrainingPortal.Mail;
+using TrainingPortal.Persistence;
+
+namespace TrainingPortal.Certifications;
+
+/// <summary>
+/// The job <c>issue</c>: makes the certificate for every passed exam that has none. It finds them through an index on the
+/// pass itself, so there is no second row to lose; a unique index on the pass makes it exactly one, however many copies
+/// race. Certificate and mail are one save.
+/// </summary>
+public sealed class IssueCertificates(IDbContextFactory<PortalDbContext> databases, IOptions<PortalOptions> portal, TimeProvider clock) : IPortalJob
+{
+    private const int Batch = 100;
+
+    public string Name => JobNames.Issue;
+
+    public async Task<int> RunAsync(DateTime now, CancellationToken cancellation)
+    {
+        var issued = 0;
+        while (true)
+        {
+            List<Guid> waiting;
+            await using (var database = await databases.CreateDbContextAsync(cancellation))
+            {
+                waiting = await database.Attempts
+                    .Where(attempt => attempt.AwaitsAward && database.Programmes.Any(programme => programme.ExamId == attempt.QuizId))
+                    .OrderBy(attempt => attempt.ClosedAt)
+                    .Select(attempt => attempt.Id)
+                    .Take(Batch)
+                    .ToListAsync(cancellation);
+            }
+
+            foreach (var attemptId in waiting)
+            {
+                issued += await IssueAsync(attemptId, now, cancellation) ? 1 : 0;
+            }
+
+            if (waiting.Count < Batch)
+            {
+                return issued;
+            }
+        }
+    }
+
+    private async Task<bool> IssueAsync(Guid attemptId, DateTime now, CancellationToken cancellation)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellation);
+        var attempt = await database.Attempts.FirstAsync(row => row.Id == attemptId, cancellation);
+        if (!attempt.AwaitsAward)
+        {
+            return false;
+        }
+
+        var programme = await database.Programmes.AsNoTracking().FirstAsync(row => row.ExamId == attempt.QuizId, cancellation);
+        var holder = await database.Users.Where(row => row.Id == attempt.PersonId).Select(row => new { row.Name, row.Email, row.Language }).FirstAsync(cancellation);
+        var current = await database.Certificates
+            .Include(row => row.Revocation)
+            .Where(row => row.HolderId == attempt.PersonId && row.ProgrammeId == programme.Id && row.SupersededAt == null && row.Revocation == null)
+            .OrderByDescending(row => row.IssuedAt)
+            .FirstOrDefaultAsync(cancellation);
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(programme.TimeZone);
+        var awardedAt = attempt.ClosedAt!.Value;
+        var validity = current is null
+            ? Validity.From(awardedAt, programme.ValidityMonths, programme.RenewalWindowDays, zone)
+            : Validity.Renewed(awardedAt, current.LastValidDay, programme.ValidityMonths, programme.RenewalWindowDays, zone);
+        var certificate = new Certificate(programme, attemptId, attempt.PersonId, holder.Name, validity, current, now);
+        current?.Supersede(now);
+        attempt.MarkAwarded();
+        database.Certificates.Add(certificate);
+        var serial = Serial.Parse(certificate.Serial);
+        database.Outbox.Add(new OutboxMail(
+            $"certificate-issued/{certificate.AttemptId}",
+            holder.Email!,
+            MailTexts.CertificateIssued(
+                holder.Language,
+                portal.Value.Name,
+                holder.Name,
+                certificate.Title,
+                certificate.LastValidDay,
+                serial.ToString(),
+                portal.Value.Link($"/me/certificates/{serial}"),
+                portal.Value.Link($"/verify/{serial}")),
+            confidential: false,
+            clock.GetUtcNow().UtcDateTime));
+        try
+        {
+            await database.SaveChangesAsync(cancellation);
+            return true;
+        }
+        catch (DbUpdateException failure) when (failure is DbUpdateConcurrencyException || UniqueIndex.Refused(failure))
+        {
+            // Another copy of the job was first with this pass; if not, the next run finds it again.
+            return false;
+        }
+    }
+}

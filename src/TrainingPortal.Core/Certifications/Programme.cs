@@ -1,0 +1,36 @@
+namespace TrainingPortal.Certifications;
+
+/// <summary>A certification: what must be passed, what the certificate covers, how long it is good.</summary>
+public sealed class Programme
+{
+    public Guid Id { get; init; }
+
+    /// <summary>Part of its address, such as <c>microneedling-competence</c>.</summary>
+    public required string Slug { get; init; }
+
+    public required string Title { get; set; }
+
+    public required string Level { get; set; }
+
+    /// <summary>The exam whose pass earns the certificate.</summary>
+    public Guid ExamId { get; set; }
+
+    public int ValidityMonths { get; set; }
+
+    /// <summary>Days before the last valid day from which a certificate is expiring and may be renewed.</summary>
+    public int RenewalWindowDays { get; set; }
+
+    /// <summary>Days before the last valid day on which a reminder is due, most first; 0 is the first day after it.</summary>
+    public IReadOnlyList<int> ReminderDays { get; set; } = [];
+
+    /// <summary>IANA name; the last valid day is a day in this zone.</summary>
+    public required string TimeZone { get; set; }
+
+    public IReadOnlyList<Cover> Covers { get; set; } = [];
+
+    /// <summary>What the certificate says of a person and what not, in a sentence or two.</summary>
+    public required string Scope { get; set; }
+}
+
+/// <summary>A service that the certificate speaks of, with the greatest depth trained, in millimetres.</summary>
+public sealed record Cover(string Service, decimal GreatestDepthMm);

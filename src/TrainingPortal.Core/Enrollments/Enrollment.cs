@@ -1,0 +1,46 @@
+namespace TrainingPortal.Enrollments;
+
+/// <summary>
+/// A person on a course, for one cycle: the first, or a renewal. Progress and attempts belong to a cycle, so that a
+/// renewal never touches what came before.
+/// </summary>
+public sealed class Enrollment
+{
+    private Enrollment()
+    {
+    }
+
+    public Enrollment(Guid personId, Guid courseId, int cycle, DateTime now)
+    {
+        Id = Guid.CreateVersion7(now);
+        PersonId = personId;
+        CourseId = courseId;
+        Cycle = cycle;
+        EnrolledAt = now;
+    }
+
+    public Guid Id { get; private init; }
+
+    public Guid PersonId { get; private init; }
+
+    public Guid CourseId { get; private init; }
+
+    /// <summary>From 1; one more with each renewal.</summary>
+    public int Cycle { get; private init; }
+
+    /// <summary>UTC.</summary>
+    public DateTime EnrolledAt { get; private init; }
+
+    public List<LessonRead> LessonsRead { get; } = [];
+}
+
+/// <summary>A lesson that the person marked as read.</summary>
+public sealed class LessonRead
+{
+    public Guid EnrollmentId { get; init; }
+
+    public Guid LessonId { get; init; }
+
+    /// <summary>UTC.</summary>
+    public DateTime ReadAt { get; init; }
+}

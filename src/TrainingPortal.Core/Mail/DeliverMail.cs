@@ -1,0 +1,71 @@
+using Microsoft.EntityFrameworkCore;
+using TrainingPortal.Jobs;
+using TrainingPortal.Persistence;
+
+namespace TrainingPortal.Mail;
+
+/// <summary>
+/// The job <c>deliver-mail</c>: hands waiting mails to the transport, oldest first. A mail is taken by moving its next try
+/// ahead, so that two copies of the job never send the same one; after a crash in between it is tried again.
+/// </summary>
+public sealed class DeliverMail(IDbContextFactory<PortalDbContext> databases, IMailTransport transport) : IPortalJob
+{
+    private const int Batch = 50;
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
+
+    public string Name => JobNames.DeliverMail;
+
+    public async Task<int> RunAsync(DateTime now, CancellationToken cancellation)
+    {
+        var sent = 0;
+        while (true)
+        {
+            await using var database = await databases.CreateDbContextAsync(cancellation);
+            var waiting = await database.Outbox
+                .Where(mail => mail.NextTryAt <= now)
+                .OrderBy(mail => mail.NextTryAt)
+                .Take(Batch)
+                .ToListAsync(cancellation);
+            foreach (var mail in waiting)
+            {
+                sent += await DeliverAsync(database, mail, now, cancellation) ? 1 : 0;
+            }
+
+            if (waiting.Count < Batch)
+            {
+                return sent;
+            }
+        }
+    }
+
+    private async Task<bool> DeliverAsync(PortalDbContext database, OutboxMail mail, DateTime now, CancellationToken cancellation)
+    {
+        var seen = mail.NextTryAt;
+        var taken = await database.Outbox
+            .Where(row => row.Id == mail.Id && row.NextTryAt == seen)
+            .ExecuteUpdateAsync(
+                update => update
+                    .SetProperty(row => row.NextTryAt, now + Lease)
+                    .SetProperty(row => row.Tries, row => row.Tries + 1),
+                cancellation);
+        if (taken == 0)
+        {
+            return false;
+        }
+
+        await database.Entry(mail).ReloadAsync(cancellation);
+        try
+        {
+            await transport.SendAsync(mail, cancellation);
+            mail.MarkSent(now);
+        }
+        catch (MailNotDeliveredException failure)
+        {
+            mail.MarkFailed(failure.Message[..Math.Min(failure.Message.Length, 1000)], now);
+        }
+
+        // Once the transport has it, that is put on record even if the portal is being stopped.
+        await database.SaveChangesAsync(CancellationToken.None);
+        return mail.SentAt is not null;
+    }
+}

@@ -1,0 +1,43 @@
+using System.Globalization;
+using System.Resources;
+
+namespace TrainingPortal.Mail;
+
+/// <summary>
+/// The texts of mails in English and Spanish (<c>MailTexts*.resx</c>): for each mail a <c>…Subject</c> and a
+/// <c>…Body</c>, filled in by position.
+/// </summary>
+public static class MailTexts
+{
+    private static readonly ResourceManager Texts = new(typeof(MailTexts).FullName!, typeof(MailTexts).Assembly);
+
+    /// <param name="name">Of whoever asked to register.</param>
+    /// <param name="link">Confirms the address.</param>
+    public static MailText ConfirmAddress(string language, string portal, string name, string link) =>
+        Compose(language, "ConfirmAddress", portal, name, link);
+
+    /// <summary>To an address that somebody tried to register again.</summary>
+    public static MailText AlreadyRegistered(string language, string portal, string name, string resetLink) =>
+        Compose(language, "AlreadyRegistered", portal, name, resetLink);
+
+    public static MailText ResetPassword(string language, string portal, string name, string link) =>
+        Compose(language, "ResetPassword", portal, name, link);
+
+    /// <param name="lastValidDay">A day in the programme's zone.</param>
+    public static MailText CertificateIssued(string language, string portal, string name, string title, DateOnly lastValidDay, string serial, string link, string checkLink) =>
+        Compose(language, "CertificateIssued", portal, name, title, Day(language, lastValidDay), serial, link, checkLink);
+
+    /// <param name="days">Whole days left; 0 when it has expired.</param>
+    public static MailText RenewalReminder(string language, string portal, string name, string title, DateOnly lastValidDay, string serial, int days, string link) =>
+        Compose(language, days == 0 ? "CertificateExpired" : "RenewalReminder", portal, name, title, Day(language, lastValidDay), serial, days, link);
+
+    private static MailText Compose(string language, string mail, params object[] values)
+    {
+        var culture = CultureInfo.GetCultureInfo(language);
+        return new MailText(Fill(mail + "Subject"), Fill(mail + "Body"));
+
+        string Fill(string key) => string.Format(culture, Texts.GetString(key, culture) ?? throw new MissingManifestResourceException(key), values);
+    }
+
+    private static string Day(string language, DateOnly day) => day.ToString("D", CultureInfo.GetCultureInfo(language));
+}

@@ -1,0 +1,88 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using TrainingPortal.Accounts;
+using TrainingPortal.Assessments;
+using TrainingPortal.Audit;
+using TrainingPortal.Certifications;
+using TrainingPortal.Jobs;
+using TrainingPortal.Mail;
+
+namespace TrainingPortal.Persistence;
+
+/// <summary>Keys, lengths and indexes of certificates and of what the jobs do for them.</summary>
+internal sealed class CertificationMapping :
+    IEntityTypeConfiguration<Programme>,
+    IEntityTypeConfiguration<Certificate>,
+    IEntityTypeConfiguration<Revocation>,
+    IEntityTypeConfiguration<ReminderNotice>,
+    IEntityTypeConfiguration<OutboxMail>,
+    IEntityTypeConfiguration<JobRecord>,
+    IEntityTypeConfiguration<AuditEntry>
+{
+    public void Configure(EntityTypeBuilder<Programme> programme)
+    {
+        programme.HasOne<Quiz>().WithMany().HasForeignKey(row => row.ExamId).OnDelete(DeleteBehavior.Restrict);
+        programme.HasIndex(row => row.Slug).IsUnique();
+        programme.HasIndex(row => row.ExamId).IsUnique();
+        programme.Property(row => row.Slug).HasMaxLength(100);
+        programme.Property(row => row.Title).HasMaxLength(200);
+        programme.Property(row => row.Level).HasMaxLength(60);
+        programme.Property(row => row.TimeZone).HasMaxLength(60);
+        programme.Property(row => row.Scope).HasMaxLength(1000);
+    }
+
+    public void Configure(EntityTypeBuilder<Certificate> certificate)
+    {
+        certificate.HasOne<Programme>().WithMany().HasForeignKey(row => row.ProgrammeId).OnDelete(DeleteBehavior.Restrict);
+        certificate.HasOne<PortalUser>().WithMany().HasForeignKey(row => row.HolderId).OnDelete(DeleteBehavior.Restrict);
+        certificate.HasOne<Attempt>().WithMany().HasForeignKey(row => row.AttemptId).OnDelete(DeleteBehavior.Restrict);
+        certificate.HasOne<Certificate>().WithMany().HasForeignKey(row => row.ReplacesId).OnDelete(DeleteBehavior.Restrict);
+        certificate.HasOne(row => row.Revocation).WithOne().HasForeignKey<Revocation>(row => row.CertificateId);
+        certificate.HasIndex(row => row.Serial).IsUnique();
+
+        // Exactly one certificate for a pass, and one renewal of a certificate, however many copies of the job race.
+        certificate.HasIndex(row => row.AttemptId).IsUnique();
+        certificate.HasIndex(row => row.ReplacesId).IsUnique().HasFilter("\"ReplacesId\" IS NOT NULL");
+        certificate.HasIndex(row => new { row.HolderId, row.ProgrammeId });
+        certificate.HasIndex(row => row.NextReminderAt).HasFilter("\"NextReminderAt\" IS NOT NULL");
+        certificate.Property(row => row.Serial).HasMaxLength(Serial.Length);
+        certificate.Property(row => row.HolderName).HasMaxLength(PortalUser.NameLength);
+        certificate.Property(row => row.Title).HasMaxLength(200);
+        certificate.Property(row => row.Level).HasMaxLength(60);
+        certificate.Property(row => row.TimeZone).HasMaxLength(60);
+        certificate.Property(row => row.Scope).HasMaxLength(1000);
+        certificate.Property(row => row.Revision).IsConcurrencyToken();
+    }
+
+    public void Configure(EntityTypeBuilder<Revocation> revocation) => revocation.HasKey(row => row.CertificateId);
+
+    public void Configure(EntityTypeBuilder<ReminderNotice> notice)
+    {
+        notice.HasKey(row => new { row.CertificateId, row.DaysBefore });
+        notice.HasOne<Certificate>().WithMany().HasForeignKey(row => row.CertificateId);
+    }
+
+    public void Configure(EntityTypeBuilder<OutboxMail> mail)
+    {
+        mail.HasIndex(row => row.Key).IsUnique();
+        mail.HasIndex(row => row.NextTryAt).HasFilter("\"NextTryAt\" IS NOT NULL");
+        mail.Property(row => row.Key).HasMaxLength(200);
+        mail.Property(row => row.To).HasMaxLength(256);
+        mail.Property(row => row.Subject).HasMaxLength(300);
+        mail.Property(row => row.LastError).HasMaxLength(1000);
+    }
+
+    public void Configure(EntityTypeBuilder<JobRecord> job)
+    {
+        job.HasKey(row => row.Name);
+        job.Property(row => row.Name).HasMaxLength(60);
+        job.Property(row => row.LastFailure).HasMaxLength(2000);
+    }
+
+    public void Configure(EntityTypeBuilder<AuditEntry> entry)
+    {
+        entry.HasIndex(row => row.At);
+        entry.Property(row => row.Act).HasMaxLength(100);
+        entry.Property(row => row.Subject).HasMaxLength(300);
+    }
+}

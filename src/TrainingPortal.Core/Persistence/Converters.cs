@@ -1,0 +1,31 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace TrainingPortal.Persistence;
+
+/// <summary>Instants are UTC in the code and in the database; any other kind is a bug and is refused.</summary>
+public sealed class UtcConverter() : ValueConverter<DateTime, DateTime>(
+    value => value.Kind == DateTimeKind.Utc ? value : Refuse(value),
+    stored => DateTime.SpecifyKind(stored, DateTimeKind.Utc))
+{
+    private static DateTime Refuse(DateTime value) =>
+        throw new InvalidOperationException($"{value:O} is {value.Kind}, and only UTC is stored.");
+}
+
+/// <summary>A short list that is always read and written whole, as JSON in one column.</summary>
+public sealed class JsonListConverter<T>() : ValueConverter<IReadOnlyList<T>, string>(
+    list => JsonSerializer.Serialize(list, ListJson.Options),
+    json => JsonSerializer.Deserialize<List<T>>(json, ListJson.Options)!);
+
+public sealed class ListComparer<T>() : ValueComparer<IReadOnlyList<T>>(
+    (left, right) => ReferenceEquals(left, right) || (left != null && right != null && left.SequenceEqual(right)),
+    list => list.Aggregate(0, (hash, element) => HashCode.Combine(hash, element)),
+    list => list.ToList());
+
+internal static class ListJson
+{
+    // The column holds JSON, not HTML: letters with accents stay readable.
+    public static JsonSerializerOptions Options { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+}

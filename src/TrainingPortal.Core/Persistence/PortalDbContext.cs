@@ -1,0 +1,83 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+using TrainingPortal.Accounts;
+using TrainingPortal.Assessments;
+using TrainingPortal.Audit;
+using TrainingPortal.Certifications;
+using TrainingPortal.Courses;
+using TrainingPortal.Enrollments;
+using TrainingPortal.Jobs;
+using TrainingPortal.Mail;
+using TrainingPortal.Protocols;
+
+namespace TrainingPortal.Persistence;
+
+/// <summary>
+/// The school's one database. Use cases open a context per operation through <see cref="IDbContextFactory{TContext}"/>;
+/// each provider has a thin derived context with its own migrations.
+/// </summary>
+public abstract class PortalDbContext(DbContextOptions options)
+    : IdentityDbContext<PortalUser, IdentityRole<Guid>, Guid>(options)
+{
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+
+    public DbSet<Source> Sources => Set<Source>();
+
+    public DbSet<SkinZone> SkinZones => Set<SkinZone>();
+
+    public DbSet<Course> Courses => Set<Course>();
+
+    public DbSet<CourseModule> Modules => Set<CourseModule>();
+
+    public DbSet<Lesson> Lessons => Set<Lesson>();
+
+    public DbSet<Figure> Figures => Set<Figure>();
+
+    public DbSet<Enrollment> Enrollments => Set<Enrollment>();
+
+    public DbSet<LessonRead> LessonsRead => Set<LessonRead>();
+
+    public DbSet<Item> Items => Set<Item>();
+
+    public DbSet<ItemVersion> ItemVersions => Set<ItemVersion>();
+
+    public DbSet<Quiz> Quizzes => Set<Quiz>();
+
+    public DbSet<Attempt> Attempts => Set<Attempt>();
+
+    public DbSet<AttemptItem> AttemptItems => Set<AttemptItem>();
+
+    public DbSet<Programme> Programmes => Set<Programme>();
+
+    public DbSet<Certificate> Certificates => Set<Certificate>();
+
+    public DbSet<Revocation> Revocations => Set<Revocation>();
+
+    public DbSet<ReminderNotice> ReminderNotices => Set<ReminderNotice>();
+
+    public DbSet<OutboxMail> Outbox => Set<OutboxMail>();
+
+    public DbSet<JobRecord> Jobs => Set<JobRecord>();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<DateTime>().HaveConversion<UtcConverter>();
+        configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(40);
+        configurationBuilder.Properties<decimal>().HavePrecision(6, 2);
+        configurationBuilder.Properties<IReadOnlyList<string>>().HaveConversion<JsonListConverter<string>, ListComparer<string>>();
+        configurationBuilder.Properties<IReadOnlyList<int>>().HaveConversion<JsonListConverter<int>, ListComparer<int>>();
+        configurationBuilder.Properties<IReadOnlyList<ItemOption>>().HaveConversion<JsonListConverter<ItemOption>, ListComparer<ItemOption>>();
+        configurationBuilder.Properties<IReadOnlyList<BlueprintRow>>().HaveConversion<JsonListConverter<BlueprintRow>, ListComparer<BlueprintRow>>();
+        configurationBuilder.Properties<IReadOnlyList<DomainScore>>().HaveConversion<JsonListConverter<DomainScore>, ListComparer<DomainScore>>();
+        configurationBuilder.Properties<IReadOnlyList<Cover>>().HaveConversion<JsonListConverter<Cover>, ListComparer<Cover>>();
+    }
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.ApplyConfigurationsFromAssembly(typeof(PortalDbContext).Assembly);
+        builder.Entity<PortalUser>().Property(user => user.Name).HasMaxLength(PortalUser.NameLength);
+        builder.Entity<PortalUser>().Property(user => user.Language).HasMaxLength(5);
+    }
+}

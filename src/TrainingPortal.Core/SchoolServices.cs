@@ -1,0 +1,67 @@
+using Microsoft.Extensions.DependencyInjection;
+using TrainingPortal.Accounts;
+using TrainingPortal.Assessments;
+using TrainingPortal.Certifications;
+using TrainingPortal.Courses;
+using TrainingPortal.Enrollments;
+using TrainingPortal.Jobs;
+using TrainingPortal.Mail;
+using TrainingPortal.Protocols;
+using TrainingPortal.Verification;
+
+namespace TrainingPortal;
+
+/// <summary>Registers the school's use cases, one line an area. The context, the clock and the settings come from the host.</summary>
+public static class SchoolServices
+{
+    public static IServiceCollection AddSchool(this IServiceCollection services) => services
+        .AddAccounts()
+        .AddLearning()
+        .AddAssessments()
+        .AddCertifications()
+        .AddJobs();
+
+    // Scoped, since ASP.NET Identity's own services are.
+    private static IServiceCollection AddAccounts(this IServiceCollection services) => services
+        .AddScoped<RegisterPerson>()
+        .AddScoped<ConfirmAddress>()
+        .AddScoped<RequestPasswordReset>()
+        .AddScoped<ResetPassword>();
+
+    private static IServiceCollection AddLearning(this IServiceCollection services) => services
+        .AddSingleton<ReadCatalogue>()
+        .AddSingleton<ReadFigure>()
+        .AddSingleton<ReadSkinZones>()
+        .AddSingleton<Enroll>()
+        .AddSingleton<ReadLesson>()
+        .AddSingleton<MarkLessonRead>();
+
+    private static IServiceCollection AddAssessments(this IServiceCollection services) => services
+        .AddSingleton<ReadCourseProgress>()
+        .AddSingleton<ReadExamEntry>()
+        .AddSingleton<StartAttempt>()
+        .AddSingleton<ReadAttemptPage>()
+        .AddSingleton<SaveAnswer>()
+        .AddSingleton<SubmitAttempt>()
+        .AddSingleton<ReadAttemptResult>()
+        .AddSingleton<AddItem>()
+        .AddSingleton<ReviseItem>()
+        .AddSingleton<ReadItem>()
+        .AddSingleton<ReadItems>()
+        .AddSingleton<ReadExamResults>();
+
+    private static IServiceCollection AddCertifications(this IServiceCollection services) => services
+        .AddSingleton<ReadOwnCertificates>()
+        .AddSingleton<FindCertificates>()
+        .AddSingleton<RevokeCertificate>()
+        .AddSingleton<StartRenewal>()
+        .AddSingleton<CheckCertificate>();
+
+    private static IServiceCollection AddJobs(this IServiceCollection services) => services
+        .AddSingleton<IPortalJob, IssueCertificates>()
+        .AddSingleton<IPortalJob, SendRenewalReminders>()
+        .AddSingleton<IPortalJob, DeliverMail>()
+        .AddSingleton<IPortalJob, CloseOverdueAttempts>()
+        .AddSingleton<RunJob>()
+        .AddSingleton<ReadJobs>();
+}

@@ -1,0 +1,80 @@
+using Microsoft.EntityFrameworkCore;
+using TrainingPortal.Certifications;
+using TrainingPortal.Persistence;
+
+namespace TrainingPortal.Verification;
+
+/// <summary>What anyone learns who checks a serial. All instants are UTC.</summary>
+/// <param name="StatusSince">When the status began to hold.</param>
+/// <param name="LastValidDay">A day in <paramref name="TimeZone"/>.</param>
+/// <param name="RevocationReason">For a revoked certificate only.</param>
+/// <param name="CheckedAt">When the database was read.</param>
+public sealed record CertificateCheck(
+    Serial Serial,
+    CertificateStatus Status,
+    DateTime StatusSince,
+    string HolderName,
+    string Title,
+    string Level,
+    IReadOnlyList<Cover> Covers,
+    string Scope,
+    DateTime IssuedAt,
+    DateTime ValidFrom,
+    DateTime ValidUntil,
+    DateOnly LastValidDay,
+    string TimeZone,
+    RevocationReason? RevocationReason,
+    DateTime CheckedAt)
+{
+    /// <summary>Good today: the status word says why or why not.</summary>
+    public bool IsGood => Status is CertificateStatus.Active or CertificateStatus.Expiring;
+}
+
+/// <summary>
+/// Is this certificate good now? Anyone may ask who holds its serial. The answer is read from the database each time:
+/// nothing is cached, so it is never older than it says.
+/// </summary>
+public sealed class CheckCertificate(IDbContextFactory<PortalDbContext> databases, TimeProvider clock)
+{
+    /// <returns>Null where no certificate has this serial.</returns>
+    public async Task<CertificateCheck?> RunAsync(Serial serial, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        await using var database = await databases.CreateDbContextAsync(cancellation);
+        var certificate = await database.Certificates
+            .AsNoTracking()
+            .Include(row => row.Revocation)
+            .FirstOrDefaultAsync(row => row.Serial == serial.Value, cancellation);
+        if (certificate is null)
+        {
+            return null;
+        }
+
+        var status = certificate.StatusAt(now);
+        return new CertificateCheck(
+            serial,
+            status,
+            Since(certificate, status),
+            certificate.HolderName,
+            certificate.Title,
+            certificate.Level,
+            certificate.Covers,
+            certificate.Scope,
+            certificate.IssuedAt,
+            certificate.ValidFrom,
+            certificate.ValidUntil,
+            certificate.LastValidDay,
+            certificate.TimeZone,
+            certificate.Revocation?.Reason,
+            now);
+    }
+
+    private static DateTime Since(Certificate certificate, CertificateStatus status) => status switch
+    {
+        CertificateStatus.Revoked => certificate.Revocation!.At,
+        CertificateStatus.Superseded => certificate.SupersededAt!.Value,
+        CertificateStatus.Expired => certificate.ValidUntil.AddSeconds(1),
+        CertificateStatus.Expiring => certificate.RenewalOpensAt,
+        CertificateStatus.Suspended or CertificateStatus.Active => certificate.ValidFrom,
+    };
+}
