@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using TrainingPortal.Accounts;
 using TrainingPortal.Assessments;
 using TrainingPortal.Certifications;
+using TrainingPortal.CourseFiles;
 using TrainingPortal.Courses;
 using TrainingPortal.Enrollments;
 using TrainingPortal.Jobs;
@@ -29,6 +30,7 @@ public static class SchoolServices
         .AddScoped<ResetPassword>();
 
     private static IServiceCollection AddLearning(this IServiceCollection services) => services
+        .AddSingleton<ImportCourses>()
         .AddSingleton<ReadCatalogue>()
         .AddSingleton<ReadFigure>()
         .AddSingleton<ReadSkinZones>()

@@ -1,2 +1,3 @@
-var app = WebApplication.CreateBuilder(args).Build();
-app.Run();
+using TrainingPortal.Web.Commands;
+
+return await PortalCommands.RunAsync(args);

@@ -79,5 +79,12 @@ public abstract class PortalDbContext(DbContextOptions options)
         builder.ApplyConfigurationsFromAssembly(typeof(PortalDbContext).Assembly);
         builder.Entity<PortalUser>().Property(user => user.Name).HasMaxLength(PortalUser.NameLength);
         builder.Entity<PortalUser>().Property(user => user.Language).HasMaxLength(5);
+        builder.Entity<IdentityRole<Guid>>().HasData(Accounts.Roles.All.Select((role, index) => new IdentityRole<Guid>(role)
+        {
+            // Fixed, since they are part of the migrations.
+            Id = new Guid(0x7011, 0, 0, 0, 0, 0, 0, 0, 0, 0, (byte)(index + 1)),
+            NormalizedName = role.ToUpperInvariant(),
+            ConcurrencyStamp = role,
+        }));
     }
 }

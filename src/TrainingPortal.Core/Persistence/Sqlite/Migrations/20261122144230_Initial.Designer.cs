@@ -11,7 +11,7 @@ using TrainingPortal.Persistence.Sqlite;
 namespace TrainingPortal.Persistence.Sqlite.Migrations
 {
     [DbContext(typeof(SqlitePortalDbContext))]
-    [Migration("20261122143501_Initial")]
+    [Migration("20261122144230_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -45,6 +45,50 @@ namespace TrainingPortal.Persistence.Sqlite.Migrations
                         .HasDatabaseName("RoleNameIndex");
 
                     b.ToTable("AspNetRoles", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = new Guid("00007011-0000-0000-0000-000000000001"),
+                            ConcurrencyStamp = "Trainee",
+                            Name = "Trainee",
+                            NormalizedName = "TRAINEE"
+                        },
+                        new
+                        {
+                            Id = new Guid("00007011-0000-0000-0000-000000000002"),
+                            ConcurrencyStamp = "Instructor",
+                            Name = "Instructor",
+                            NormalizedName = "INSTRUCTOR"
+                        },
+                        new
+                        {
+                            Id = new Guid("00007011-0000-0000-0000-000000000003"),
+                            ConcurrencyStamp = "Reviewer",
+                            Name = "Reviewer",
+                            NormalizedName = "REVIEWER"
+                        },
+                        new
+                        {
+                            Id = new Guid("00007011-0000-0000-0000-000000000004"),
+                            ConcurrencyStamp = "Assessor",
+                            Name = "Assessor",
+                            NormalizedName = "ASSESSOR"
+                        },
+                        new
+                        {
+                            Id = new Guid("00007011-0000-0000-0000-000000000005"),
+                            ConcurrencyStamp = "Employer",
+                            Name = "Employer",
+                            NormalizedName = "EMPLOYER"
+                        },
+                        new
+                        {
+                            Id = new Guid("00007011-0000-0000-0000-000000000006"),
+                            ConcurrencyStamp = "Administrator",
+                            Name = "Administrator",
+                            NormalizedName = "ADMINISTRATOR"
+                        });
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRoleClaim<System.Guid>", b =>

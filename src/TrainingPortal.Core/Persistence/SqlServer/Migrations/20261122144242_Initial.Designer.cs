@@ -12,7 +12,7 @@ using TrainingPortal.Persistence.SqlServer;
 namespace TrainingPortal.Persistence.SqlServer.Migrations
 {
     [DbContext(typeof(SqlServerPortalDbContext))]
-    [Migration("20261122143620_Initial")]
+    [Migration("20261122144242_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -51,6 +51,50 @@ namespace TrainingPortal.Persistence.SqlServer.Migrations
                         .HasFilter("[NormalizedName] IS NOT NULL");
 
                     b.ToTable("AspNetRoles", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = new Guid("00007011-0000-0000-0000-000000000001"),
+                            ConcurrencyStamp = "Trainee",
+                            Name = "Trainee",
+                            NormalizedName = "TRAINEE"
+                        },
+                        new
+                        {
+                            Id = new Guid("00007011-0000-0000-0000-000000000002"),
+                            ConcurrencyStamp = "Instructor",
+                            Name = "Instructor",
+                            NormalizedName = "INSTRUCTOR"
+                        },
+                        new
+                        {
+                            Id = new Guid("00007011-0000-0000-0000-000000000003"),
+                            ConcurrencyStamp = "Reviewer",
+                            Name = "Reviewer",
+                            NormalizedName = "REVIEWER"
+                        },
+                        new
+                        {
+                            Id = new Guid("00007011-0000-0000-0000-000000000004"),
+                            ConcurrencyStamp = "Assessor",
+                            Name = "Assessor",
+                            NormalizedName = "ASSESSOR"
+                        },
+                        new
+                        {
+                            Id = new Guid("00007011-0000-0000-0000-000000000005"),
+                            ConcurrencyStamp = "Employer",
+                            Name = "Employer",
+                            NormalizedName = "EMPLOYER"
+                        },
+                        new
+                        {
+                            Id = new Guid("00007011-0000-0000-0000-000000000006"),
+                            ConcurrencyStamp = "Administrator",
+                            Name = "Administrator",
+                            NormalizedName = "ADMINISTRATOR"
+                        });
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRoleClaim<System.Guid>", b =>

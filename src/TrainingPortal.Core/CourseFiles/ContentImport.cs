@@ -1,0 +1,243 @@
+using TrainingPortal.Assessments;
+using TrainingPortal.Certifications;
+using TrainingPortal.Courses;
+using TrainingPortal.Persistence;
+using TrainingPortal.Protocols;
+
+namespace TrainingPortal.CourseFiles;
+
+/// <summary>
+/// Writes what faultless files say over what is stored; the caller saves. Rows that progress, attempts or certificates
+/// refer to are retired and never removed.
+/// </summary>
+internal sealed class ContentImport(PortalDbContext database, StoredContent stored, ItemImport items, DateTime now, string hash)
+{
+    private readonly Dictionary<string, Quiz> quizzes = new(stored.Quizzes, StringComparer.Ordinal);
+
+    public void Write(CourseContent content)
+    {
+        WriteSources(content.Sources);
+        WriteZones(content.Zones);
+        foreach (var entry in content.Courses)
+        {
+            WriteCourse(entry);
+        }
+
+        foreach (var gone in stored.Courses.Values.ExceptBy(content.Courses.Select(entry => entry.Slug), course => course.Slug))
+        {
+            gone.ContentHash = hash;
+            WriteModules(gone, []);
+            WriteQuizzes(gone, []);
+            items.Write(gone, []);
+        }
+
+        foreach (var entry in content.Programmes)
+        {
+            WriteProgramme(entry);
+        }
+    }
+
+    /// <summary>A source that left the files stays: older versions of items still cite it.</summary>
+    private void WriteSources(IReadOnlyList<SourceEntry> entries)
+    {
+        foreach (var entry in entries)
+        {
+            var source = stored.Sources.GetValueOrDefault(entry.Code.Text)
+                ?? Added(new Source { Code = entry.Code.Text, Title = entry.Title, Kind = entry.Kind });
+            source.Title = entry.Title;
+            source.Kind = entry.Kind;
+        }
+    }
+
+    private void WriteZones(IReadOnlyList<ZoneEntry> entries)
+    {
+        foreach (var (position, entry) in entries.Index())
+        {
+            var zone = stored.Zones.GetValueOrDefault(entry.Zone.Text)
+                ?? Added(new SkinZone { Zone = entry.Zone.Text, Name = entry.Name, Note = entry.Note });
+            zone.Position = position;
+            zone.Name = entry.Name;
+            (zone.EpidermisFrom, zone.EpidermisTo) = (entry.Epidermis.From, entry.Epidermis.To);
+            (zone.DermisFrom, zone.DermisTo) = (entry.Dermis.From, entry.Dermis.To);
+            (zone.TeachFrom, zone.TeachTo) = (entry.Teach?.From, entry.Teach?.To);
+            zone.Treat = entry.Treat;
+            zone.Note = entry.Note;
+            zone.Sources = Codes(entry.Sources);
+        }
+
+        database.RemoveRange(stored.Zones.Values.ExceptBy(entries.Select(entry => entry.Zone.Text), zone => zone.Zone));
+    }
+
+    private void WriteCourse(CourseEntry entry)
+    {
+        var course = stored.Courses.GetValueOrDefault(entry.Slug) ?? Added(new Course
+        {
+            Id = NewId(),
+            Slug = entry.Slug,
+            Title = entry.Title,
+            Summary = entry.Summary,
+            ContentHash = hash,
+        });
+        course.Title = entry.Title;
+        course.Summary = entry.Summary;
+        course.Hours = entry.Hours;
+        course.Objectives = entry.Objectives;
+        course.ContentHash = hash;
+        WriteModules(course, entry.Modules);
+        WriteFigures(course, entry.Figures);
+        WriteQuizzes(course, entry.Quizzes);
+        items.Write(course, entry.Items);
+    }
+
+    private void WriteModules(Course course, IReadOnlyList<ModuleEntry> entries)
+    {
+        // Of the whole course: a lesson that moves to another module is the same lesson, with the progress made on it.
+        var lessons = course.Modules.SelectMany(module => module.Lessons).ToDictionary(lesson => lesson.Slug, StringComparer.Ordinal);
+        var modules = course.Modules.ToDictionary(module => module.Folder, StringComparer.Ordinal);
+        foreach (var (position, entry) in entries.Index())
+        {
+            if (!modules.Remove(entry.Folder.Text, out var module))
+            {
+                module = Added(new CourseModule
+                {
+                    Id = NewId(),
+                    CourseId = course.Id,
+                    Folder = entry.Folder.Text,
+                    Title = entry.Title,
+                    Summary = entry.Summary,
+                    Domain = entry.Domain.Text,
+                });
+            }
+
+            module.Position = position;
+            module.Title = entry.Title;
+            module.Summary = entry.Summary;
+            module.Domain = entry.Domain.Text;
+            module.Retired = false;
+            WriteLessons(module, entry.Lessons, lessons);
+        }
+
+        foreach (var gone in modules.Values)
+        {
+            gone.Retired = true;
+        }
+
+        foreach (var gone in lessons.Values)
+        {
+            gone.Retired = true;
+        }
+    }
+
+    private void WriteLessons(CourseModule module, IReadOnlyList<LessonEntry> entries, Dictionary<string, Lesson> lessons)
+    {
+        foreach (var (position, entry) in entries.Index())
+        {
+            if (!lessons.Remove(entry.Slug, out var lesson))
+            {
+                lesson = Added(new Lesson
+                {
+                    Id = NewId(),
+                    ModuleId = module.Id,
+                    Slug = entry.Slug,
+                    Title = entry.Title,
+                    Html = entry.Html.Before,
+                });
+            }
+
+            if (lesson.ModuleId != module.Id)
+            {
+                database.Entry(lesson).Property(row => row.ModuleId).CurrentValue = module.Id;
+            }
+
+            lesson.Position = position;
+            lesson.Title = entry.Title;
+            lesson.Minutes = entry.Minutes;
+            lesson.Html = entry.Html.Before;
+            lesson.HtmlAfterSimulator = entry.Html.After;
+            lesson.Sources = Codes(entry.Sources);
+            lesson.Retired = false;
+        }
+    }
+
+    private void WriteFigures(Course course, IReadOnlyList<FigureEntry> entries)
+    {
+        var figures = course.Figures.ToDictionary(figure => figure.Path, StringComparer.Ordinal);
+        foreach (var entry in entries)
+        {
+            if (figures.Remove(entry.Path, out var figure))
+            {
+                figure.Svg = entry.Svg;
+            }
+            else
+            {
+                database.Add(new Figure { Id = NewId(), CourseId = course.Id, Path = entry.Path, Svg = entry.Svg });
+            }
+        }
+
+        database.RemoveRange(figures.Values);
+    }
+
+    private void WriteQuizzes(Course course, IReadOnlyList<QuizEntry> entries)
+    {
+        foreach (var entry in entries)
+        {
+            if (!quizzes.TryGetValue(entry.Slug.Text, out var quiz))
+            {
+                quiz = Added(new Quiz { Id = NewId(), CourseId = course.Id, Slug = entry.Slug.Text, Title = entry.Title });
+                quizzes.Add(quiz.Slug, quiz);
+            }
+
+            quiz.Kind = entry.Kind;
+            quiz.Title = entry.Title;
+            quiz.ModuleFolder = entry.Module?.Text;
+            quiz.Minutes = entry.Minutes;
+            quiz.PassPercent = entry.PassPercent;
+            quiz.Blueprint = [.. entry.Blueprint.Select(row => new BlueprintRow(row.Domain.Text, row.Items, row.GatePercent))];
+            quiz.MostAttempts = entry.Attempts.Most;
+            quiz.AttemptDays = entry.Attempts.InDays;
+            quiz.WaitHours = entry.Attempts.WaitHours;
+            quiz.Retired = false;
+        }
+
+        var kept = entries.Select(entry => entry.Slug.Text).ToHashSet(StringComparer.Ordinal);
+        foreach (var gone in quizzes.Values.Where(quiz => quiz.CourseId == course.Id && !kept.Contains(quiz.Slug)))
+        {
+            gone.Retired = true;
+        }
+    }
+
+    /// <summary>A programme that left the files stays: certificates refer to it.</summary>
+    private void WriteProgramme(ProgrammeEntry entry)
+    {
+        var programme = stored.Programmes.GetValueOrDefault(entry.Slug) ?? Added(new Programme
+        {
+            Id = NewId(),
+            Slug = entry.Slug,
+            Title = entry.Title,
+            Level = entry.Level,
+            TimeZone = entry.TimeZone,
+            Scope = entry.Scope,
+        });
+        programme.Title = entry.Title;
+        programme.Level = entry.Level;
+        programme.ExamId = quizzes[entry.Exam.Text].Id;
+        programme.ValidityMonths = entry.ValidityMonths;
+        programme.RenewalWindowDays = entry.RenewalWindowDays;
+        programme.ReminderDays = entry.ReminderDays;
+        programme.TimeZone = entry.TimeZone;
+        programme.Covers = entry.Covers;
+        programme.Scope = entry.Scope;
+    }
+
+    private static List<string> Codes(IReadOnlyList<PlacedText> codes) => [.. codes.Select(code => code.Text)];
+
+    private Guid NewId() => Guid.CreateVersion7(now);
+
+    // Told to the context as new: a row with an id that the context finds under its owner counts as one to update.
+    private T Added<T>(T row)
+        where T : class
+    {
+        database.Add(row);
+        return row;
+    }
+}

@@ -1,0 +1,112 @@
+using TrainingPortal.Assessments;
+using TrainingPortal.Certifications;
+
+namespace TrainingPortal.CourseFiles;
+
+/// <summary>Everything that a folder of course files says, once it has no fault.</summary>
+public sealed record CourseContent(
+    IReadOnlyList<SourceEntry> Sources,
+    IReadOnlyList<ZoneEntry> Zones,
+    IReadOnlyList<CourseEntry> Courses,
+    IReadOnlyList<ProgrammeEntry> Programmes);
+
+/// <summary>A row of <c>protocols/sources.yaml</c>.</summary>
+public sealed record SourceEntry(PlacedText Code, string Title, string Kind);
+
+/// <summary>A row of <c>protocols/skin.yaml</c>; lengths in micrometres.</summary>
+public sealed record ZoneEntry(
+    PlacedText Zone,
+    string Name,
+    LengthRange Epidermis,
+    LengthRange Dermis,
+    LengthRange? Teach,
+    bool Treat,
+    string Note,
+    IReadOnlyList<PlacedText> Sources);
+
+/// <summary>From and to, both included, in micrometres.</summary>
+public readonly record struct LengthRange(int From, int To);
+
+/// <summary>A course's folder.</summary>
+public sealed record CourseEntry(
+    string Slug,
+    string Title,
+    string Summary,
+    decimal Hours,
+    IReadOnlyList<string> Objectives,
+    IReadOnlyList<ModuleEntry> Modules,
+    IReadOnlyList<FigureEntry> Figures,
+    IReadOnlyList<ItemEntry> Items,
+    IReadOnlyList<QuizEntry> Quizzes);
+
+/// <summary>A module of <c>course.yaml</c> with the lessons of its folder, in the order of their names.</summary>
+public sealed record ModuleEntry(
+    PlacedText Folder,
+    string Title,
+    PlacedText Domain,
+    string Summary,
+    IReadOnlyList<LessonEntry> Lessons);
+
+/// <summary>A lesson, its Markdown already rendered.</summary>
+public sealed record LessonEntry(
+    FilePlace Place,
+    string Slug,
+    string Title,
+    int Minutes,
+    IReadOnlyList<PlacedText> Sources,
+    LessonHtml Html,
+    IReadOnlyList<string> Figures);
+
+/// <summary>A lesson's body up to the depth simulator, and after it.</summary>
+/// <param name="Before">All of it where the lesson has no simulator.</param>
+/// <param name="After">None where the lesson has no simulator.</param>
+/// <param name="Simulator">Where the simulator stands; none where there is none.</param>
+public sealed record LessonHtml(string Before, string? After, FilePlace? Simulator);
+
+/// <summary>A drawing.</summary>
+/// <param name="Path">Module folder and file name, such as <c>01-depth/face-map.svg</c>.</param>
+/// <param name="Svg">The drawing as it is served.</param>
+public sealed record FigureEntry(string Path, string Svg);
+
+/// <summary>A question of <c>questions/&lt;domain&gt;.yaml</c>.</summary>
+public sealed record ItemEntry(
+    PlacedText Code,
+    string Domain,
+    ItemUse Use,
+    CognitiveLevel Level,
+    bool Critical,
+    string Objective,
+    string Stem,
+    IReadOnlyList<ItemOption> Options,
+    IReadOnlyList<PlacedText> Sources,
+    string? Jurisdiction);
+
+/// <summary>A knowledge check or an exam of <c>quizzes.yaml</c>.</summary>
+public sealed record QuizEntry(
+    PlacedText Slug,
+    QuizKind Kind,
+    string Title,
+    PlacedText? Module,
+    int? Minutes,
+    int PassPercent,
+    AttemptRule Attempts,
+    IReadOnlyList<BlueprintEntry> Blueprint);
+
+/// <summary>How often an exam may be tried: most attempts within so many days, and hours to wait after a failed one.</summary>
+public readonly record struct AttemptRule(int? Most, int? InDays, int WaitHours);
+
+/// <summary>A row of a blueprint.</summary>
+public sealed record BlueprintEntry(PlacedText Domain, int Items, int? GatePercent);
+
+/// <summary>A file of <c>programs/</c>.</summary>
+public sealed record ProgrammeEntry(
+    string Slug,
+    string Title,
+    string Level,
+    PlacedText Exam,
+    int ValidityMonths,
+    int RenewalWindowDays,
+    IReadOnlyList<int> ReminderDays,
+    string TimeZone,
+    IReadOnlyList<Cover> Covers,
+    string Scope);

@@ -1,0 +1,145 @@
+using System.Globalization;
+using Markdig;
+using Markdig.Extensions.AutoIdentifiers;
+using Markdig.Extensions.Tables;
+using Markdig.Renderers;
+using Markdig.Renderers.Html;
+using Markdig.Syntax;
+using Markdig.Syntax.Inlines;
+
+namespace TrainingPortal.CourseFiles;
+
+/// <summary>
+/// The body of one lesson: names its faults and makes its HTML. HTML in the text is a fault, and is disabled all the
+/// same in what is rendered.
+/// </summary>
+internal sealed class LessonMarkdown
+{
+    public const string SimulatorMarker = "[[depth-simulator]]";
+
+    // Two readings of one text: with HTML enabled, so that it is seen and named; with HTML disabled, to render.
+    private static readonly MarkdownPipeline Seeing = Pipeline(new MarkdownPipelineBuilder());
+    private static readonly MarkdownPipeline Rendering = Pipeline(new MarkdownPipelineBuilder().DisableHtml());
+
+    private readonly string body;
+    private readonly string file;
+    private readonly FaultList faults;
+
+    /// <param name="body">Markdown whose line 1 is line 1 of the file.</param>
+    /// <param name="file">Its file, for faults.</param>
+    /// <param name="faults">Where faults go.</param>
+    public LessonMarkdown(string body, string file, FaultList faults)
+    {
+        this.body = body;
+        this.file = file;
+        this.faults = faults;
+    }
+
+    /// <summary>The HTML, and the figures that the lesson shows, by file name.</summary>
+    /// <param name="figuresAddress">What stands before a figure's file name in its address.</param>
+    public (LessonHtml Html, IReadOnlyList<PlacedText> Figures) Render(string figuresAddress)
+    {
+        NameHtml();
+        var document = Markdown.Parse(body, Rendering);
+        LessonRules.NameFaults(document, At, faults);
+        var figures = new List<PlacedText>();
+        var before = new List<Block>();
+        var after = new List<Block>();
+        FilePlace? simulator = null;
+        foreach (var block in document)
+        {
+            if (block is ParagraphBlock paragraph)
+            {
+                if (LessonRules.WrittenText(paragraph).Trim() == SimulatorMarker)
+                {
+                    if (simulator is { } first)
+                    {
+                        faults.Add(At(block), $"The depth simulator stands a second time; {first} has the first, and once a lesson is the most.");
+                    }
+
+                    simulator ??= At(block);
+                    continue;
+                }
+
+                if (LessonFigure.In(paragraph) is { } image)
+                {
+                    LessonFigure.NameFaults(image, At(image), faults);
+                    figures.Add(new PlacedText(image.Url ?? "", At(image)));
+                }
+            }
+
+            (simulator is null ? before : after).Add(block);
+        }
+
+        // A figure with a wrong address is a fault already; that its file is missing would only say it again.
+        figures.RemoveAll(figure => !LessonFigure.IsFileName(figure.Text));
+        return (new LessonHtml(Html(before), simulator is null ? null : Html(after), simulator), figures);
+
+        string Html(List<Block> blocks) => ToHtml(blocks, figuresAddress);
+    }
+
+    private static MarkdownPipeline Pipeline(MarkdownPipelineBuilder builder) =>
+        builder.UsePipeTables().UseAutoIdentifiers(AutoIdentifierOptions.GitHub).UsePreciseSourceLocation().Build();
+
+    private static string ToHtml(List<Block> blocks, string figuresAddress)
+    {
+        using var writer = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
+        var renderer = new HtmlRenderer(writer);
+        Rendering.Setup(renderer);
+        renderer.ObjectRenderers.ReplaceOrAdd<HtmlTableRenderer>(new ScrollingTable());
+        foreach (var block in blocks)
+        {
+            if (block is ParagraphBlock paragraph && LessonFigure.In(paragraph) is { } image)
+            {
+                LessonFigure.Write(renderer, image, figuresAddress);
+            }
+            else
+            {
+                renderer.Render(block);
+            }
+        }
+
+        return writer.ToString().Trim();
+    }
+
+    private void NameHtml()
+    {
+        foreach (var html in Markdown.Parse(body, Seeing).Descendants().Where(node => node is HtmlBlock or HtmlInline))
+        {
+            faults.Add(At(html), "HTML is not allowed in a lesson; write Markdown, and write a less-than sign that is meant as such as '\\<'.");
+        }
+    }
+
+    private FilePlace At(MarkdownObject node) => new(file, node.Line + 1);
+
+    /// <summary>
+    /// A table in a box that scrolls sideways on a phone. Alignment becomes a class: the portal's content security policy
+    /// takes no style attributes.
+    /// </summary>
+    private sealed class ScrollingTable : HtmlTableRenderer
+    {
+        protected override void Write(HtmlRenderer renderer, Table table)
+        {
+            foreach (var row in table.OfType<TableRow>())
+            {
+                foreach (var (column, cell) in row.OfType<TableCell>().Index())
+                {
+                    if (column < table.ColumnDefinitions.Count && table.ColumnDefinitions[column].Alignment is { } side and not TableColumnAlign.Left)
+                    {
+                        cell.GetAttributes().AddClass(side == TableColumnAlign.Right ? "align-right" : "align-center");
+                    }
+                }
+            }
+
+            foreach (var column in table.ColumnDefinitions)
+            {
+                column.Alignment = null;
+            }
+
+            renderer.EnsureLine();
+            renderer.WriteLine("<div class=\"table-scroll\">");
+            base.Write(renderer, table);
+            renderer.WriteLine("</div>");
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using System.Text;
+using Markdig.Syntax;
+using Markdig.Syntax.Inlines;
+
+namespace TrainingPortal.CourseFiles;
+
+/// <summary>What a lesson's Markdown may hold, apart from HTML: headings, links, images and the simulator's place.</summary>
+internal static class LessonRules
+{
+    public static void NameFaults(MarkdownDocument document, Func<MarkdownObject, FilePlace> at, FaultList faults)
+    {
+        foreach (var node in document.Descendants())
+        {
+            switch (node)
+            {
+                case HeadingBlock { Level: 1 }:
+                    faults.Add(at(node), "A heading of the first level is the page's own title; start headings in a lesson with ##.");
+                    break;
+                case LinkInline { IsImage: true } image when !IsFigure(image):
+                    faults.Add(at(node), "A figure stands alone in its paragraph, outside lists, quotes and tables.");
+                    break;
+                case LinkInline { IsImage: false } link when !IsSafeLink(link.Url):
+                    faults.Add(at(node), LinkMessage(link.Url));
+                    break;
+                case AutolinkInline auto when auto.IsEmail || !IsSafeLink(auto.Url):
+                    faults.Add(at(node), LinkMessage(auto.Url));
+                    break;
+                case LeafBlock { Inline: { } content } leaf when WrittenText(content).Contains("[[", StringComparison.Ordinal) && !IsSimulator(leaf):
+                    faults.Add(at(node), $"Double brackets embed something, and that can only be {LessonMarkdown.SimulatorMarker}, alone in its paragraph.");
+                    break;
+            }
+        }
+    }
+
+    /// <summary>The plain letters of a paragraph or an image's alternative, without marks; code is left out.</summary>
+    public static string WrittenText(MarkdownObject within)
+    {
+        var text = new StringBuilder();
+        foreach (var node in within.Descendants())
+        {
+            _ = node switch
+            {
+                LiteralInline literal => text.Append(literal.Content.AsSpan()),
+                HtmlEntityInline entity => text.Append(entity.Transcoded.AsSpan()),
+                LineBreakInline => text.Append(' '),
+                _ => text,
+            };
+        }
+
+        return text.ToString();
+    }
+
+    private static bool IsFigure(LinkInline image) =>
+        image.Parent is ContainerInline { ParentBlock: ParagraphBlock paragraph } && LessonFigure.In(paragraph) == image;
+
+    private static bool IsSimulator(LeafBlock block) =>
+        block is ParagraphBlock { Parent: MarkdownDocument } && WrittenText(block).Trim() == LessonMarkdown.SimulatorMarker;
+
+    // "//" and "/\" would leave the site.
+    private static bool IsSafeLink(string? address) => address is not null
+        && (address.StartsWith('/')
+            ? !address.StartsWith("//", StringComparison.Ordinal) && !address.Contains('\\', StringComparison.Ordinal)
+            : Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps && uri.Host.Length > 0
+                && address.StartsWith("https://", StringComparison.Ordinal));
+
+    private static string LinkMessage(string? address) => $"The link '{address}' starts neither with https:// nor with / for a page of the portal.";
+}

@@ -1,0 +1,68 @@
+using TrainingPortal.Certifications;
+using static System.FormattableString;
+
+namespace TrainingPortal.CourseFiles;
+
+/// <summary><c>programs/&lt;slug&gt;.yaml</c>: a certification.</summary>
+internal static class ProgrammeFile
+{
+    private const int MostMonths = 120;
+    private const int MostDays = 3650;
+    private const decimal DeepestMm = 10;
+
+    /// <summary>Null, and a fault, where the file cannot be read as YAML.</summary>
+    public static ProgrammeEntry? Read(CourseFileSet files, string path, FaultList faults)
+    {
+        if (files.Text(path, faults) is not { } text || YamlTree.Read(text, path, faults) is not { } file)
+        {
+            return null;
+        }
+
+        var programme = new ProgrammeEntry(
+            Path.GetFileNameWithoutExtension(path),
+            file.Text("title", TextLimits.Title),
+            file.Text("level", TextLimits.ProgrammeLevel),
+            file.TextAt("exam", TextLimits.Name),
+            file.WholeNumber("validity-months", 1, MostMonths),
+            file.WholeNumber("renewal-window-days", 0, MostDays),
+            ReadReminders(file, faults),
+            ReadTimeZone(file, faults),
+            [.. file.Maps("covers").Select(ReadCover)],
+            file.Text("scope", TextLimits.Scope));
+        file.End();
+        return programme;
+    }
+
+    /// <summary>Most first, whatever the order in the file.</summary>
+    private static IReadOnlyList<int> ReadReminders(YamlFields file, FaultList faults)
+    {
+        var days = new SortedSet<int>();
+        foreach (var (number, place) in file.WholeNumbers("reminders", 0, MostDays))
+        {
+            if (!days.Add(number))
+            {
+                faults.Add(place, Invariant($"The reminder {number} is in the list twice; each day stands once."));
+            }
+        }
+
+        return [.. days.Reverse()];
+    }
+
+    private static string ReadTimeZone(YamlFields file, FaultList faults)
+    {
+        var name = file.TextAt("time-zone", TextLimits.TimeZone);
+        if (name.Text.Length > 0 && !(TimeZoneInfo.TryFindSystemTimeZoneById(name.Text, out var zone) && zone.HasIanaId))
+        {
+            faults.Add(name.Place, $"'{name.Text}' is no time zone that this machine knows; an IANA name such as America/Denver is expected.");
+        }
+
+        return name.Text;
+    }
+
+    private static Cover ReadCover(YamlFields fields)
+    {
+        var cover = new Cover(fields.Text("service", TextLimits.None), fields.Number("greatest-depth-mm", DeepestMm, decimals: 2));
+        fields.End();
+        return cover;
+    }
+}

@@ -1,0 +1,60 @@
+using System.CommandLine;
+using TrainingPortal.CourseFiles;
+using TrainingPortal.Web.Hosting;
+using TrainingPortal.Web.Seeding;
+
+namespace TrainingPortal.Web.Commands;
+
+/// <summary><c>serve</c>: the web portal and the job workers; also what runs without a verb.</summary>
+internal static partial class ServeCommand
+{
+    public static Command Create(string[] arguments)
+    {
+        var command = new Command("serve", "Serves the portal (what happens without a verb).") { TreatUnmatchedTokensAsErrors = false };
+        command.SetAction((_, cancellation) => ServeAsync([.. arguments.Where(argument => argument != "serve")], cancellation));
+        return command;
+    }
+
+    public static async Task<int> ServeAsync(string[] arguments, CancellationToken cancellation)
+    {
+        await using var app = PortalHost.Build(arguments, serving: true);
+        await PrepareAsync(app, cancellation);
+        app.MapPortal();
+        await app.StartAsync(cancellation);
+        if (app.Environment.IsDevelopment())
+        {
+            DemoAccounts.Announce(app.Urls.First());
+        }
+
+        await app.WaitForShutdownAsync(cancellation);
+        return 0;
+    }
+
+    /// <summary>Database, courses and, in Development, demo accounts.</summary>
+    private static async Task PrepareAsync(WebApplication app, CancellationToken cancellation)
+    {
+        await PortalDatabase.MigrateAsync(app.Services, dryRun: false, cancellation);
+        var folder = app.Services.GetRequiredService<Microsoft.Extensions.Options.IOptions<PortalOptions>>().Value.CoursesDirectory;
+        var report = await app.Services.GetRequiredService<ImportCourses>().RunAsync(folder, cancellation);
+        foreach (var fault in report.Faults)
+        {
+            LogCourseFault(app.Logger, fault.ToString());
+        }
+
+        if (report.Faults.Count > 0)
+        {
+            LogCoursesKept(app.Logger, report.Faults.Count, folder);
+        }
+
+        if (app.Environment.IsDevelopment())
+        {
+            await DemoAccounts.AddAsync(app.Services);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Fault}")]
+    private static partial void LogCourseFault(ILogger log, string fault);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Count} faults in the course files of {Folder}: nothing was imported, the last good version stays served")]
+    private static partial void LogCoursesKept(ILogger log, int count, string folder);
+}

@@ -1,0 +1,5 @@
+namespace TrainingPortal.Web.Components;
+
+/// <summary>Marks a page that holds an interactive island: only such pages load the Blazor script.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class HasIslandAttribute : Attribute;

@@ -1,0 +1,53 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading.RateLimiting;
+
+namespace TrainingPortal.Web.Hosting;
+
+/// <summary>How often one address may ask what could be guessed by asking often.</summary>
+public static class RequestLimits
+{
+    /// <summary>The policy of certificate checks.</summary>
+    public const string Checks = "checks";
+
+    public static IServiceCollection AddRequestLimits(this IServiceCollection services, IConfiguration configuration)
+    {
+        var limits = Settings.Read<LimitOptions>(configuration, "Limits");
+        Settings.RequireRange("Limits:ChecksPerMinute", limits.ChecksPerMinute, 1, 100_000);
+        Settings.RequireRange("Limits:AccountRequestsPerMinute", limits.AccountRequestsPerMinute, 1, 100_000);
+        return services.AddRateLimiter(options =>
+        {
+            options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            options.OnRejected = (context, _) =>
+            {
+                var wait = context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromMinutes(1);
+                context.HttpContext.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+                return ValueTask.CompletedTask;
+            };
+            options.AddPolicy(Checks, context => PerMinute(context, limits.ChecksPerMinute));
+
+            // Account pages share one limiter for their posts; reading them costs nothing.
+            options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
+                HttpMethods.IsPost(context.Request.Method) && context.Request.Path.StartsWithSegments("/account")
+                    ? PerMinute(context, limits.AccountRequestsPerMinute)
+                    : RateLimitPartition.GetNoLimiter(""));
+        });
+    }
+
+    private static RateLimitPartition<string> PerMinute(HttpContext context, int permits) =>
+        RateLimitPartition.GetFixedWindowLimiter(
+            Network(context.Connection.RemoteIpAddress),
+            _ => new FixedWindowRateLimiterOptions { PermitLimit = permits, Window = TimeSpan.FromMinutes(1) });
+
+    // A household has one IPv4 address but 2^64 IPv6 addresses: those count by their network.
+    private static string Network(IPAddress? address)
+    {
+        if (address is null || address.AddressFamily != AddressFamily.InterNetworkV6 || address.IsIPv4MappedToIPv6)
+        {
+            return address?.ToString() ?? "";
+        }
+
+        return Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8));
+    }
+}

@@ -1,0 +1,29 @@
+using TrainingPortal.Jobs;
+
+namespace TrainingPortal.Web.Jobs;
+
+/// <summary>What drives the jobs in this process: the engine that was built in, or none where <c>Jobs:Enabled</c> is false.</summary>
+public interface IJobEngine
+{
+    /// <summary>Starts a job as soon as possible; it would have run on its schedule anyway, so a failure here loses nothing.</summary>
+    Task StartSoonAsync(string name);
+}
+
+/// <summary>On a node that serves pages only: another node's schedule does it.</summary>
+public sealed class NoJobEngine : IJobEngine
+{
+    public Task StartSoonAsync(string name) => Task.CompletedTask;
+}
+
+/// <summary>Runs a job for an engine, and starts the delivery of the mail it may have left.</summary>
+public sealed class JobRunner(RunJob run)
+{
+    public async Task RunAsync(string name, IJobEngine engine, CancellationToken cancellation)
+    {
+        var result = await run.RunAsync(name, asOf: null, cancellation);
+        if (result is { Rows: > 0 } && name is JobNames.Issue or JobNames.RenewalReminders)
+        {
+            await engine.StartSoonAsync(JobNames.DeliverMail);
+        }
+    }
+}

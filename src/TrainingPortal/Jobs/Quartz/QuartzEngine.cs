@@ -1,0 +1,74 @@
+using Microsoft.Data.Sqlite;
+using Quartz;
+using TrainingPortal.Web.Hosting;
+
+namespace TrainingPortal.Web.Jobs.Quartz;
+
+/// <summary>
+/// Quartz.NET with its persistent store: in its own SQLite file beside the embedded database, or clustered in the
+/// portal's SQL Server.
+/// </summary>
+public static class QuartzEngine
+{
+    public static IServiceCollection AddJobEngine(this IServiceCollection services, IConfiguration configuration, PortalOptions portal, JobOptions options)
+    {
+        services.AddSingleton<IJobEngine, QuartzJobEngine>();
+        services.AddQuartz(quartz =>
+        {
+            quartz.UseDefaultThreadPool(options.Workers);
+            quartz.UsePersistentStore(store =>
+            {
+                if (configuration["Database:Provider"] == DatabaseOptions.SqlServer)
+                {
+                    store.UseSqlServer(configuration.GetConnectionString("Portal")!);
+                    store.UseClustering(_ => { });
+                }
+                else
+                {
+                    store.UseSqlite(SqliteFactory.Instance, $"Data Source={Path.Combine(portal.DataDirectory, "quartz.db")}");
+                }
+
+                store.UseSystemTextJsonSerializer();
+                store.ProvisionSchema();
+            });
+            foreach (var (name, every) in Schedule.All)
+            {
+                var key = new JobKey(name);
+                quartz.AddJob<QuartzJob>(job => job.WithIdentity(key).StoreDurably().DisallowConcurrentExecution());
+                quartz.AddTrigger(trigger => trigger
+                    .ForJob(key)
+                    .WithIdentity(name)
+                    .StartNow()
+                    .WithSimpleSchedule(schedule => schedule.WithInterval(every).RepeatForever()));
+            }
+        });
+        return services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
+    }
+}
+
+/// <summary>Every job of the portal, told apart by the Quartz job's name.</summary>
+public sealed class QuartzJob(JobRunner runner, IJobEngine engine) : IJob
+{
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken) =>
+        await runner.RunAsync(context.JobDetail.Key.Name, engine, cancellationToken);
+}
+
+/// <summary>Triggers jobs through the scheduler, on whichever node is free.</summary>
+public sealed partial class QuartzJobEngine(ISchedulerFactory schedulers, ILogger<QuartzJobEngine> log) : IJobEngine
+{
+    public async Task StartSoonAsync(string name)
+    {
+        try
+        {
+            var scheduler = await schedulers.GetScheduler();
+            await scheduler.TriggerJob(new JobKey(name));
+        }
+        catch (SchedulerException failure)
+        {
+            LogNotStarted(failure, name);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Name} was not started at once; its schedule will")]
+    private partial void LogNotStarted(Exception failure, string name);
+}

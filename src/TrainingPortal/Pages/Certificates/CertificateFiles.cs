@@ -1,0 +1,6 @@
+namespace TrainingPortal.Web.Pages.Certificates;
+
+public static class CertificateFiles
+{
+    public static IEndpointRouteBuilder MapCertificateFiles(this IEndpointRouteBuilder routes) => routes;
+}
