@@ -35,6 +35,7 @@ public static class SchoolServices
         .AddSingleton<ReadFigure>()
         .AddSingleton<ReadSkinZones>()
         .AddSingleton<Enroll>()
+        .AddSingleton<ReadMyCourses>()
         .AddSingleton<ReadLesson>()
         .AddSingleton<MarkLessonRead>();
 

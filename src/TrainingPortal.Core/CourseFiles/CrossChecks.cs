@@ -65,14 +65,14 @@ internal sealed class CrossChecks(CourseContent content, FaultList faults)
             return;
         }
 
-        var kinds = content.Courses.SelectMany(course => course.Quizzes).DistinctBy(quiz => quiz.Slug.Text).ToDictionary(quiz => quiz.Slug.Text, quiz => quiz.Kind);
+        var kinds = content.Courses.SelectMany(course => course.Quizzes).ToLookup(quiz => quiz.Slug.Text, quiz => quiz.Kind, StringComparer.Ordinal);
         foreach (var exam in exams)
         {
-            if (!kinds.TryGetValue(exam.Text, out var kind))
+            if (!kinds.Contains(exam.Text))
             {
                 faults.Add(exam.Place, $"There is no exam '{exam.Text}' in any quizzes.yaml.");
             }
-            else if (kind != QuizKind.Exam)
+            else if (!kinds[exam.Text].Contains(QuizKind.Exam))
             {
                 faults.Add(exam.Place, $"'{exam.Text}' is a knowledge check; a certificate is earned by an exam.");
             }

@@ -21,7 +21,9 @@ internal sealed partial class FigureCheck
     private readonly string file;
     private readonly FaultList faults;
     private readonly XmlReader reader;
+    private readonly Stack<string> open = new();
     private bool hasTitle;
+    private int stylePieces;
 
     private FigureCheck(string svg, string file, FaultList faults)
     {
@@ -42,7 +44,9 @@ internal sealed partial class FigureCheck
             }
             catch (XmlException notXml)
             {
-                faults.Add(new FilePlace(file, Math.Max(1, notXml.LineNumber)), $"This is not well-formed XML without a document type: {notXml.Message}");
+                faults.Add(new FilePlace(file, Math.Max(1, notXml.LineNumber)), svg.Contains("<!DOCTYPE", StringComparison.Ordinal)
+                    ? "A drawing has no document type; take the line with <!DOCTYPE> away."
+                    : $"This is not well-formed XML: {notXml.Message}");
             }
         }
     }
@@ -52,29 +56,22 @@ internal sealed partial class FigureCheck
     private void Read()
     {
         FilePlace? root = null;
-        string? within = null;
         while (reader.Read())
         {
             switch (reader.NodeType)
             {
                 case XmlNodeType.Element:
-                    within = reader.LocalName;
-                    if (reader.Depth == 0)
-                    {
-                        root = Here;
-                        ReadRoot();
-                    }
-
+                    root ??= Here;
                     ReadElement();
                     break;
                 case XmlNodeType.EndElement:
-                    within = null;
+                    open.Pop();
                     break;
-                case XmlNodeType.Text or XmlNodeType.CDATA when within == "style":
-                    ReadStyle(reader.Value, Here);
+                case XmlNodeType.Text or XmlNodeType.CDATA:
+                    ReadText();
                     break;
-                case XmlNodeType.Text or XmlNodeType.CDATA when within == "title" && reader.Depth == 2:
-                    hasTitle |= !string.IsNullOrWhiteSpace(reader.Value);
+                case XmlNodeType.Comment when Within("style"):
+                    NameStyleInPieces();
                     break;
                 case XmlNodeType.ProcessingInstruction:
                     faults.Add(Here, $"The instruction <?{reader.Name}?> is not allowed; a drawing loads nothing.");
@@ -104,6 +101,16 @@ internal sealed partial class FigureCheck
 
     private void ReadElement()
     {
+        if (reader.Depth == 0)
+        {
+            ReadRoot();
+        }
+
+        if (Within("style"))
+        {
+            NameStyleInPieces();
+        }
+
         if (Forbidden.Contains(reader.LocalName))
         {
             faults.Add(Here, $"<{reader.Name}> is not allowed; a drawing runs nothing, loads nothing and does not move.");
@@ -119,7 +126,34 @@ internal sealed partial class FigureCheck
         }
 
         reader.MoveToElement();
+        stylePieces = 0;
+        if (!reader.IsEmptyElement)
+        {
+            open.Push(reader.LocalName);
+        }
     }
+
+    private void ReadText()
+    {
+        if (Within("style"))
+        {
+            ReadStyle(reader.Value, Here);
+            if (++stylePieces > 1)
+            {
+                NameStyleInPieces();
+            }
+        }
+        else if (Within("title") && reader.Depth == 2)
+        {
+            hasTitle |= !string.IsNullOrWhiteSpace(reader.Value);
+        }
+    }
+
+    private bool Within(string element) => open.TryPeek(out var innermost) && innermost == element;
+
+    // A browser puts the pieces together, and they may then say what none of them says.
+    private void NameStyleInPieces() =>
+        faults.Add(Here, "A <style> holds its text in one piece, without elements, XML comments or further sections in it.");
 
     private void ReadAttribute()
     {

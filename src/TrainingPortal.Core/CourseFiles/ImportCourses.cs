@@ -1,3 +1,4 @@
+using System.Data;
 using Microsoft.EntityFrameworkCore;
 using TrainingPortal.Persistence;
 
@@ -17,7 +18,7 @@ public sealed class ImportCourses(IDbContextFactory<PortalDbContext> databases, 
         {
             return await ImportAsync(files, cancellation);
         }
-        catch (DbUpdateException lost) when (lost is DbUpdateConcurrencyException || UniqueIndex.Refused(lost))
+        catch (Exception lost) when (Deadlock.Lost(lost))
         {
             // Another portal on this database started at the same moment and was first; most likely nothing is left to do.
             return await ImportAsync(files, cancellation);
@@ -40,6 +41,9 @@ public sealed class ImportCourses(IDbContextFactory<PortalDbContext> databases, 
             return ImportReport.Refused(read.Faults);
         }
 
+        // Several portals may start at once: what is read must still hold when it is written, or one of them would see the
+        // other's courses without their quizzes (Two_portals_that_start_at_once_import_the_files_once).
+        await using var transaction = await database.Database.BeginTransactionAsync(IsolationLevel.Serializable, cancellation);
         var stored = await StoredContent.LoadAsync(database, cancellation);
         var conflicts = ImportConflicts.In(read.Content, stored);
         if (conflicts.Count > 0)
@@ -50,10 +54,12 @@ public sealed class ImportCourses(IDbContextFactory<PortalDbContext> databases, 
         var now = clock.GetUtcNow().UtcDateTime;
         var items = new ItemImport(database, stored, now);
         new ContentImport(database, stored, items, now, hash).Write(read.Content);
+        var changed = database.ChangeTracker.HasChanges();
         await database.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
         return new ImportReport(
             [],
-            true,
+            changed,
             read.Content.Courses.Count,
             read.Content.Courses.Sum(course => course.Modules.Sum(module => module.Lessons.Count)),
             items.Added,

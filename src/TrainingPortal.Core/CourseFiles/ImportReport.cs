@@ -3,7 +3,7 @@ namespace TrainingPortal.CourseFiles;
 /// <summary>What an import did.</summary>
 /// <param name="Faults">If there is any, nothing was written.</param>
 /// <param name="Changed">False: nothing had to be written, or nothing could be.</param>
-/// <param name="Courses">Courses in the files; 0 where nothing was written, as the numbers below.</param>
+/// <param name="Courses">Courses in the files; 0 where the database had these very files, as the numbers below.</param>
 /// <param name="Lessons">Lessons in the files.</param>
 /// <param name="ItemsAdded">Items that the portal did not have.</param>
 /// <param name="ItemVersionsAdded">Items that got a new version.</param>

@@ -16,6 +16,11 @@ internal static partial class LessonFigure
 
     public static void NameFaults(LinkInline image, FilePlace place, FaultList faults)
     {
+        if (image.Parent is not { ParentBlock: ParagraphBlock paragraph } || In(paragraph) != image)
+        {
+            faults.Add(place, "A figure stands alone in its paragraph, outside lists, quotes and tables.");
+        }
+
         if (!IsFileName(image.Url ?? ""))
         {
             faults.Add(place, $"'{image.Url}' is no figure; the name of an .svg file beside the lesson is expected, such as washing-steps.svg.");

@@ -42,37 +42,30 @@ internal sealed class LessonMarkdown
         NameHtml();
         var document = Markdown.Parse(body, Rendering);
         LessonRules.NameFaults(document, At, faults);
-        var figures = new List<PlacedText>();
         var before = new List<Block>();
         var after = new List<Block>();
         FilePlace? simulator = null;
         foreach (var block in document)
         {
-            if (block is ParagraphBlock paragraph)
+            if (block is not LeafBlock leaf || !LessonRules.IsSimulator(leaf))
             {
-                if (LessonRules.WrittenText(paragraph).Trim() == SimulatorMarker)
-                {
-                    if (simulator is { } first)
-                    {
-                        faults.Add(At(block), $"The depth simulator stands a second time; {first} has the first, and once a lesson is the most.");
-                    }
-
-                    simulator ??= At(block);
-                    continue;
-                }
-
-                if (LessonFigure.In(paragraph) is { } image)
-                {
-                    LessonFigure.NameFaults(image, At(image), faults);
-                    figures.Add(new PlacedText(image.Url ?? "", At(image)));
-                }
+                (simulator is null ? before : after).Add(block);
             }
-
-            (simulator is null ? before : after).Add(block);
+            else if (simulator is { } first)
+            {
+                faults.Add(At(block), $"The depth simulator stands a second time; {first} has the first, and once a lesson is the most.");
+            }
+            else
+            {
+                simulator = At(block);
+            }
         }
 
-        // A figure with a wrong address is a fault already; that its file is missing would only say it again.
-        figures.RemoveAll(figure => !LessonFigure.IsFileName(figure.Text));
+        // An image with a wrong address is a fault already; that its file is missing would only say it again.
+        var figures = document.Descendants<LinkInline>()
+            .Where(link => link.IsImage && LessonFigure.IsFileName(link.Url ?? ""))
+            .Select(image => new PlacedText(image.Url!, At(image)))
+            .ToList();
         return (new LessonHtml(Html(before), simulator is null ? null : Html(after), simulator), figures);
 
         string Html(List<Block> blocks) => ToHtml(blocks, figuresAddress);
@@ -110,7 +103,8 @@ internal sealed class LessonMarkdown
         }
     }
 
-    private FilePlace At(MarkdownObject node) => new(file, node.Line + 1);
+    // Counted, since Markdig gives an underlined heading the line under it.
+    private FilePlace At(MarkdownObject node) => new(file, 1 + body.AsSpan(0, Math.Max(0, node.Span.Start)).Count('\n'));
 
     /// <summary>
     /// A table in a box that scrolls sideways on a phone. Alignment becomes a class: the portal's content security policy

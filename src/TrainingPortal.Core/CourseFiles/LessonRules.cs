@@ -16,8 +16,8 @@ internal static class LessonRules
                 case HeadingBlock { Level: 1 }:
                     faults.Add(at(node), "A heading of the first level is the page's own title; start headings in a lesson with ##.");
                     break;
-                case LinkInline { IsImage: true } image when !IsFigure(image):
-                    faults.Add(at(node), "A figure stands alone in its paragraph, outside lists, quotes and tables.");
+                case LinkInline { IsImage: true } image:
+                    LessonFigure.NameFaults(image, at(node), faults);
                     break;
                 case LinkInline { IsImage: false } link when !IsSafeLink(link.Url):
                     faults.Add(at(node), LinkMessage(link.Url));
@@ -33,28 +33,40 @@ internal static class LessonRules
     }
 
     /// <summary>The plain letters of a paragraph or an image's alternative, without marks; code is left out.</summary>
-    public static string WrittenText(MarkdownObject within)
+    public static string WrittenText(ContainerInline? within)
     {
         var text = new StringBuilder();
-        foreach (var node in within.Descendants())
-        {
-            _ = node switch
-            {
-                LiteralInline literal => text.Append(literal.Content.AsSpan()),
-                HtmlEntityInline entity => text.Append(entity.Transcoded.AsSpan()),
-                LineBreakInline => text.Append(' '),
-                _ => text,
-            };
-        }
-
+        Append(within);
         return text.ToString();
+
+        void Append(ContainerInline? container)
+        {
+            foreach (var inline in container ?? Enumerable.Empty<Inline>())
+            {
+                switch (inline)
+                {
+                    case LiteralInline literal:
+                        text.Append(literal.Content.AsSpan());
+                        break;
+                    case HtmlEntityInline entity:
+                        text.Append(entity.Transcoded.AsSpan());
+                        break;
+                    case LineBreakInline:
+                        text.Append(' ');
+                        break;
+                    case ContainerInline inner:
+                        Append(inner);
+                        break;
+                    default:
+                        break;
+                }
+            }
+        }
     }
 
-    private static bool IsFigure(LinkInline image) =>
-        image.Parent is ContainerInline { ParentBlock: ParagraphBlock paragraph } && LessonFigure.In(paragraph) == image;
-
-    private static bool IsSimulator(LeafBlock block) =>
-        block is ParagraphBlock { Parent: MarkdownDocument } && WrittenText(block).Trim() == LessonMarkdown.SimulatorMarker;
+    /// <summary>True for a paragraph outside lists, quotes and tables that is the marker and nothing else.</summary>
+    public static bool IsSimulator(LeafBlock block) =>
+        block is ParagraphBlock { Parent: MarkdownDocument } && WrittenText(block.Inline).Trim() == LessonMarkdown.SimulatorMarker;
 
     // "//" and "/\" would leave the site.
     private static bool IsSafeLink(string? address) => address is not null

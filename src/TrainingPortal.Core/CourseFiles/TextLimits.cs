@@ -4,7 +4,7 @@ namespace TrainingPortal.CourseFiles;
 /// The longest text that a column takes, in UTF-16 units. The mappings in <c>Persistence</c> say it again for the
 /// database; <c>TextLimitsTests</c> fails where the two differ.
 /// </summary>
-internal static class TextLimits
+public static class TextLimits
 {
     public const int Name = 100;
     public const int SourceCode = 20;

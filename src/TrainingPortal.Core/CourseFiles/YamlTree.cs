@@ -62,9 +62,20 @@ internal sealed class YamlTree
                     return null;
             }
         }
+        catch (Refusal refusal)
+        {
+            faults.Add(tree.At(refusal.At), refusal.Message);
+            return null;
+        }
         catch (YamlException syntax)
         {
             faults.Add(tree.At(syntax.Start), $"This is not valid YAML: {syntax.Message.TrimEnd('.')}. A text with ': ', '#' or quotes in it goes in quotes.");
+            return null;
+        }
+        catch (InvalidOperationException)
+        {
+            // YamlDotNet's own answer to a few broken lists; the test that changes single bytes runs into it.
+            faults.Add(tree.At(tree.parser.Current?.End ?? Mark.Empty), "This is not valid YAML: a list or a key ends in an unexpected place.");
             return null;
         }
     }
@@ -82,7 +93,7 @@ internal sealed class YamlTree
         parser.Consume<DocumentEnd>();
         if (!parser.Accept<StreamEnd>(out _))
         {
-            throw Fault(parser.Current!, "a second document starts here, and a file holds one");
+            throw new Refusal(parser.Current!, "A second document starts here, and a file holds one.");
         }
 
         return value is YamlText { Text: "", Plain: true } ? null : value;
@@ -92,17 +103,17 @@ internal sealed class YamlTree
     {
         if (++depth > DeepestNesting)
         {
-            throw Fault(parser.Current!, "lists and keys are nested too deep");
+            throw new Refusal(parser.Current!, "Lists and keys are nested too deep.");
         }
 
         if (parser.Accept<AnchorAlias>(out var alias))
         {
-            throw Fault(alias, "'*' refers to another value; write the value itself, or put the text in quotes");
+            throw new Refusal(alias, "A '*' at the start of a value refers to another value; write the value itself, or put the text in quotes.");
         }
 
         if (parser.Accept<NodeEvent>(out var node) && (!node.Anchor.IsEmpty || !node.Tag.IsEmpty))
         {
-            throw Fault(node, "'&' and '!' have a meaning of their own at the start of a value; put the text in quotes");
+            throw new Refusal(node, "An '&' or '!' at the start of a value has a meaning of its own; put the text in quotes.");
         }
 
         YamlValue value = parser.Current switch
@@ -137,7 +148,7 @@ internal sealed class YamlTree
         {
             if (!parser.Accept<Scalar>(out _))
             {
-                throw Fault(parser.Current!, "a key must be a plain word");
+                throw new Refusal(parser.Current!, "A key must be a plain word.");
             }
 
             var key = ReadText(parser.Consume<Scalar>());
@@ -149,5 +160,9 @@ internal sealed class YamlTree
 
     private FilePlace At(Mark mark) => new(file, Math.Max(1, (int)mark.Line) + lineOffset);
 
-    private static YamlException Fault(ParsingEvent at, string message) => new(at.Start, at.End, message);
+    /// <summary>YAML that is valid and that course files do not use.</summary>
+    private sealed class Refusal(ParsingEvent found, string message) : Exception(message)
+    {
+        public Mark At => found.Start;
+    }
 }

@@ -7,6 +7,7 @@ using TrainingPortal.Web.Jobs;
 using TrainingPortal.Web.Jobs.Quartz;
 using TrainingPortal.Web.Pages.Account;
 using TrainingPortal.Web.Pages.Certificates;
+using TrainingPortal.Web.Pages.Exams;
 using TrainingPortal.Web.Pages.Learn;
 
 namespace TrainingPortal.Web.Hosting;
@@ -66,6 +67,7 @@ public static class PortalHost
         app.MapLanguageSwitch();
         app.MapSignOut();
         app.MapFigures();
+        app.MapCertificateReady();
         app.MapCertificateFiles();
         app.MapCertificatesApi();
         app.MapHealthChecks("/health/ready").AllowAnonymous();

@@ -1,0 +1,86 @@
+using AngleSharp.Html.Parser;
+using TrainingPortal.CourseFiles;
+
+namespace TrainingPortal.Tests.CourseFiles;
+
+public class LessonHtmlTests
+{
+    private static LessonHtml Rendered(string markdown)
+    {
+        using var sample = new SampleCourse();
+        sample.Replace(SampleCourse.Lesson, "Plain Markdown:", markdown + "\n\nPlain Markdown:");
+        var read = CourseFolder.Read(sample.Folder);
+        Assert.Empty(read.Faults);
+        return read.Content!.Courses[0].Modules[0].Lessons[0].Html;
+    }
+
+    [Fact]
+    public void A_figure_carries_its_alternative_and_caption_encoded()
+    {
+        using var sample = new SampleCourse();
+        sample.Replace(SampleCourse.Lesson, "What a reader", "5 < 6 & \"so on\", what a reader");
+
+        var html = CourseFolder.Read(sample.Folder).Content!.Courses[0].Modules[0].Lessons[0].Html.Before;
+
+        Assert.Contains(
+            "<figure><img src=\"/courses/hand-care/figures/01-washing/washing-steps.svg\" "
+            + "alt=\"5 &lt; 6 &amp; &quot;so on&quot;, what a reader who cannot see the figure needs to know, in full sentences\" "
+            + "loading=\"lazy\"><figcaption>The caption, one sentence</figcaption></figure>",
+            html,
+            StringComparison.Ordinal);
+        Assert.DoesNotContain("<p><figure", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_table_scrolls_in_a_box_and_carries_no_style_attribute()
+    {
+        var html = Rendered("| Zone | Depth |\n|:-----|------:|\n| Chin | 0.5 mm |").Before;
+
+        Assert.DoesNotContain("style=", html, StringComparison.Ordinal);
+        var document = new HtmlParser().ParseDocument(html);
+        Assert.Equal("Zone", document.QuerySelector("div.table-scroll > table > thead th")?.TextContent);
+        Assert.Equal("0.5 mm", document.QuerySelector("div.table-scroll td.align-right")?.TextContent);
+        Assert.False(document.QuerySelector("td")!.HasAttribute("class"));
+    }
+
+    [Fact]
+    public void Headings_have_ids_that_differ()
+    {
+        var html = Rendered("## Wet, then soap\n\nText\n\n## Wet, then soap\n\n### Why?").Before;
+
+        var ids = new HtmlParser().ParseDocument(html).QuerySelectorAll("h2, h3").Select(heading => heading.Id).ToList();
+        Assert.Equal(["wet-then-soap", "wet-then-soap-1", "why"], ids);
+    }
+
+    [Fact]
+    public void The_body_is_split_at_the_simulator()
+    {
+        using var sample = new SampleCourse();
+        sample.Replace(SampleCourse.Lesson, "[[depth-simulator]]", "[[depth-simulator]]\n\nAfter it.");
+        var split = CourseFolder.Read(sample.Folder).Content!.Courses[0].Modules[0].Lessons[0].Html;
+        Assert.EndsWith("</figure>", split.Before, StringComparison.Ordinal);
+        Assert.Equal("<p>After it.</p>", split.After);
+
+        sample.Replace(SampleCourse.Lesson, "[[depth-simulator]]\n\n", "");
+        var whole = CourseFolder.Read(sample.Folder).Content!.Courses[0].Modules[0].Lessons[0].Html;
+        Assert.EndsWith("<p>After it.</p>", whole.Before, StringComparison.Ordinal);
+        Assert.Null(whole.After);
+    }
+
+    [Fact]
+    public void Signs_that_look_like_HTML_stay_text()
+    {
+        var html = Rendered("Below 0.3 mm < 0.5 mm; `<b>` in code, and [a page](/verify) or [the law](https://example.org/a?b=1).").Before;
+
+        Assert.Contains("0.3 mm &lt; 0.5 mm; <code>&lt;b&gt;</code> in code", html, StringComparison.Ordinal);
+        Assert.Contains("<a href=\"/verify\">a page</a>", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_link_defined_elsewhere_in_the_lesson_works_on_both_sides_of_the_simulator()
+    {
+        var html = Rendered("See [the guideline][g].\n\n[g]: https://example.org/guideline").Before;
+
+        Assert.Contains("<a href=\"https://example.org/guideline\">the guideline</a>", html, StringComparison.Ordinal);
+    }
+}
