@@ -9,7 +9,7 @@ class ExamClock extends HTMLElement {
     const shown = this.querySelector("[data-left]");
     const spoken = this.querySelector("[data-spoken]");
     const tick = () => {
-      const left = Math.max(0, Math.round(seconds - (performance.now() - start) / 1000));
+      const left = Math.max(0, Math.ceil(seconds - (performance.now() - start) / 1000));
       shown.textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
       if (left === 300 || left === 60) spoken.textContent = this.dataset[left === 300 ? "five" : "one"];
       if (left === 0) {
@@ -52,21 +52,6 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => print());
 }
-
-// A form is sent once, however often its button is clicked; the server would refuse to do it twice anyway.
-document.addEventListener("submit", (event) => {
-  const form = event.target;
-  if (form.dataset.sent) {
-    event.preventDefault();
-    return;
-  }
-  form.dataset.sent = "true";
-});
-
-// The browser's back button shows a page as it was left; its form may be sent again.
-addEventListener("pageshow", () => {
-  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
-});
 
 customElements.define("exam-clock", ExamClock);
 customElements.define("wait-for", WaitFor);
