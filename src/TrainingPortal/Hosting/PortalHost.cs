@@ -63,7 +63,8 @@ public static class PortalHost
         app.UseAntiforgeryRefusal();
 
         app.MapStaticAssets().AllowAnonymous();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        // The policy on frames is in the security headers, once.
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
         app.MapLanguageSwitch();
         app.MapSignOut();
         app.MapFigures();
@@ -110,6 +111,7 @@ public static class PortalHost
         services.AddAntiforgery(options => options.Cookie.Name = "portal-form");
         services.AddOpenApi();
         services.AddProblemDetails();
+        services.AddExceptionHandler<FaultLog>();
         services.AddHealthChecks().AddDbContextCheck<Persistence.PortalDbContext>();
 
         services.AddSingleton<JobRunner>();

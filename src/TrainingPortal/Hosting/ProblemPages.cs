@@ -1,62 +1,43 @@
 using Microsoft.AspNetCore.Antiforgery;
-using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Diagnostics;
 using TrainingPortal.Accounts;
 
 namespace TrainingPortal.Web.Hosting;
 
 /// <summary>
 /// Gives every refusal of the server a page in words: an old form, a page that is not there, too many requests, a fault.
-/// Addresses under <c>/api</c> and files answer for themselves.
+/// Addresses under <c>/api</c> answer with problem details instead.
 /// </summary>
-public static partial class ProblemPages
+public static class ProblemPages
 {
-    /// <summary>Item under which the page finds the number that stands beside the fault in the log.</summary>
-    public const string Reference = "problem-reference";
-
-    /// <summary>Goes before routing, since it routes a second time.</summary>
-    public static IApplicationBuilder UseProblemPages(this IApplicationBuilder app) => app.Use(async (context, next) =>
-    {
-        var log = context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ProblemPages));
-        try
-        {
-            await next(context);
-        }
-        catch (ActNotPermittedException) when (!context.Response.HasStarted)
-        {
-            context.Response.StatusCode = StatusCodes.Status404NotFound;
-        }
-        catch (Exception fault) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested && !context.Request.Path.StartsWithSegments("/api"))
-        {
-            LogFault(log, fault, context.TraceIdentifier);
-            context.Response.Clear();
-            context.Response.StatusCode = StatusCodes.Status500InternalServerError;
-        }
-
-        if (context.Response.StatusCode < 400 || context.Response.HasStarted || context.Response.ContentType is not null || context.Request.Path.StartsWithSegments("/api"))
-        {
-            return;
-        }
-
-        var status = context.Response.StatusCode;
-        context.Items[Reference] = context.TraceIdentifier;
-        context.Request.Method = HttpMethods.Get;
-        context.Request.Path = $"/problem/{status}";
-        context.SetEndpoint(null);
-        context.Request.RouteValues.Clear();
-        context.Features.Set<IAntiforgeryValidationFeature>(null);
-        context.Features.Set<IFormFeature>(null);
-        await next(context);
-        if (!context.Response.HasStarted)
-        {
-            context.Response.StatusCode = status;
-        }
-    });
+    /// <summary>Goes before routing, since a problem page is found by routing a second time.</summary>
+    public static IApplicationBuilder UseProblemPages(this IApplicationBuilder app) => app
+        .UseWhen(IsApi, api => api.UseExceptionHandler())
+        .UseWhen(context => !IsApi(context), pages => pages
+            .UseExceptionHandler("/problem/500", createScopeForErrors: true)
+            .UseStatusCodePagesWithReExecute("/problem/{0}", createScopeForStatusCodePages: true)
+            .Use(async (context, next) =>
+            {
+                try
+                {
+                    await next(context);
+                }
+                catch (ActNotPermittedException) when (!context.Response.HasStarted)
+                {
+                    // Whoever may not do it learns no more than that there is no such page.
+                    context.Response.Clear();
+                    context.Response.StatusCode = StatusCodes.Status404NotFound;
+                }
+            }));
 
     /// <summary>Goes after antiforgery: a form without a good token is refused here, before any page looks at it.</summary>
     public static IApplicationBuilder UseAntiforgeryRefusal(this IApplicationBuilder app) => app.Use((context, next) =>
     {
-        if (context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false })
+        if (context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false } && !IsProblemPage(context))
         {
+            // The page in words is one to get; as a post it would look for a form of its own.
+            context.Request.Method = HttpMethods.Get;
+            context.Features.Set<IAntiforgeryValidationFeature>(null);
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
             return Task.CompletedTask;
         }
@@ -64,6 +45,22 @@ public static partial class ProblemPages
         return next(context);
     });
 
+    /// <summary>True while a problem page is made for a request that was for something else.</summary>
+    public static bool IsProblemPage(HttpContext context) =>
+        context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerFeature>() is not null;
+
+    private static bool IsApi(HttpContext context) => context.Request.Path.StartsWithSegments("/api");
+}
+
+/// <summary>Puts the number that the problem page shows beside the fault in the log.</summary>
+public sealed partial class FaultLog(ILogger<FaultLog> log) : IExceptionHandler
+{
+    public ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        LogFault(exception, httpContext.TraceIdentifier);
+        return ValueTask.FromResult(false);
+    }
+
     [LoggerMessage(Level = LogLevel.Error, Message = "Fault {Reference}")]
-    private static partial void LogFault(ILogger log, Exception fault, string reference);
+    private partial void LogFault(Exception exception, string reference);
 }
