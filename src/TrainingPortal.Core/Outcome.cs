@@ -25,6 +25,8 @@ public readonly record struct Outcome<TValue, TRefusal>
     /// <exception cref="InvalidOperationException">The act was refused; ask <see cref="Succeeded"/> first.</exception>
     public TValue Value => Succeeded ? value! : throw new InvalidOperationException($"Refused: {Refusal}");
 
+    public override string ToString() => Succeeded ? $"{value}" : $"Refused: {Refusal}";
+
     public static implicit operator Outcome<TValue, TRefusal>(TValue value) => new(value, null);
 
     public static implicit operator Outcome<TValue, TRefusal>(TRefusal refusal) => new(default, refusal);

@@ -1,4 +1,6 @@
+using System.Net.Mail;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using TrainingPortal.Persistence;
 
@@ -6,10 +8,12 @@ namespace TrainingPortal.Accounts;
 
 public enum RegisterRefusal
 {
-    /// <summary>Shorter than the settings <c>Identity:Password</c> ask, or too easily guessed.</summary>
+    /// <summary>Shorter than 10 letters, or of fewer than four different ones.</summary>
     PasswordTooWeak,
 
     AddressNotValid,
+
+    NameMissing,
 }
 
 /// <summary>
@@ -20,6 +24,16 @@ public sealed class RegisterPerson(UserManager<PortalUser> users, PortalDbContex
 {
     public async Task<Outcome<string, RegisterRefusal>> RunAsync(string name, string email, string password, string language, CancellationToken cancellation)
     {
+        if (string.IsNullOrWhiteSpace(name) || name.Length > PortalUser.NameLength)
+        {
+            return RegisterRefusal.NameMissing;
+        }
+
+        if (!MailAddress.TryCreate(email, out var address) || address.Address != email)
+        {
+            return RegisterRefusal.AddressNotValid;
+        }
+
         var now = clock.GetUtcNow().UtcDateTime;
         var person = new PortalUser { Id = Guid.CreateVersion7(now), Name = name.Trim(), Email = email, UserName = email, Language = language, CreatedAt = now };
         foreach (var validator in users.PasswordValidators)
@@ -33,12 +47,23 @@ public sealed class RegisterPerson(UserManager<PortalUser> users, PortalDbContex
 
         if (await users.FindByEmailAsync(email) is { } known)
         {
+            // Takes as long as making an account, so that the time does not tell either.
+            users.PasswordHasher.HashPassword(person, password);
             await AccountMails.SendAlreadyRegisteredAsync(users, database, portal.Value, known, now, cancellation);
             return email;
         }
 
         await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
-        var created = await users.CreateAsync(person, password);
+        IdentityResult created;
+        try
+        {
+            created = await users.CreateAsync(person, password);
+        }
+        catch (DbUpdateException failure) when (UniqueIndex.Refused(failure))
+        {
+            return email;
+        }
+
         if (!created.Succeeded)
         {
             // Of two clicks at once the second finds the account made by the first.

@@ -20,6 +20,8 @@ public sealed class ResetPassword(UserManager<PortalUser> users)
             return ResetPasswordRefusal.LinkNotValid;
         }
 
+        // Whoever has the link has read the mail, which is what confirming an address shows.
+        person.EmailConfirmed = true;
         var reset = await users.ResetPasswordAsync(person, AccountMails.Decode(code), password);
         if (reset.Succeeded)
         {

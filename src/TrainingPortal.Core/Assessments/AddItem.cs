@@ -27,7 +27,7 @@ public sealed class AddItem(IDbContextFactory<PortalDbContext> databases, TimePr
         }
 
         // Named after the form, so that a second click meets the unique index and not a second number.
-        var code = $"{draft.Domain}-p-{formId.ToString("N")[..12]}";
+        var code = $"{draft.Domain}-p-{formId.ToString("N")[^12..]}";
         var item = new Item
         {
             Id = Guid.CreateVersion7(now),

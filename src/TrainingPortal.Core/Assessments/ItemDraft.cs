@@ -15,6 +15,15 @@ public sealed record ItemDraft(
     public const int StemLength = 2000;
     public const int ObjectiveLength = 500;
 
+    internal bool SaysTheSameAs(ItemVersion version)
+    {
+        var written = ToVersion(version.ItemId, version.Number, Guid.Empty, version.CreatedAt);
+        return (written.Level, written.Critical, written.Objective, written.Stem, written.Jurisdiction)
+                == (version.Level, version.Critical, version.Objective, version.Stem, version.Jurisdiction)
+            && written.Options.SequenceEqual(version.Options)
+            && written.Sources.SequenceEqual(version.Sources);
+    }
+
     internal ItemVersion ToVersion(Guid itemId, int number, Guid authorId, DateTime now) => new()
     {
         Id = Guid.CreateVersion7(now),

@@ -41,15 +41,30 @@ public sealed class ReadCourseProgress(IDbContextFactory<PortalDbContext> databa
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
         var course = await database.Courses
-            .AsNoTracking()
-            .Include(row => row.Modules.Where(module => !module.Retired).OrderBy(module => module.Position))
-            .ThenInclude(module => module.Lessons.Where(lesson => !lesson.Retired).OrderBy(lesson => lesson.Position))
-            .FirstOrDefaultAsync(row => row.Slug == courseSlug, cancellation);
+            .Where(row => row.Slug == courseSlug)
+            .Select(row => new { row.Id, row.Title, row.Summary, row.Hours, row.Objectives })
+            .FirstOrDefaultAsync(cancellation);
         if (course is null)
         {
             return null;
         }
 
+        // Without the lessons' text, which is most of a course.
+        var modules = await database.Modules
+            .Where(module => module.CourseId == course.Id && !module.Retired)
+            .OrderBy(module => module.Position)
+            .Select(module => new
+            {
+                module.Folder,
+                module.Title,
+                module.Summary,
+                Lessons = module.Lessons
+                    .Where(lesson => !lesson.Retired)
+                    .OrderBy(lesson => lesson.Position)
+                    .Select(lesson => new { lesson.Id, lesson.Slug, lesson.Title, lesson.Minutes })
+                    .ToList(),
+            })
+            .ToListAsync(cancellation);
         var quizzes = await database.Quizzes.AsNoTracking().Where(quiz => quiz.CourseId == course.Id && !quiz.Retired).ToListAsync(cancellation);
         var enrollmentId = actor is null ? null : await StartFactsQuery.EnrollmentAsync(database, actor.PersonId, course.Id, cancellation);
         var read = enrollmentId is null
@@ -64,14 +79,14 @@ public sealed class ReadCourseProgress(IDbContextFactory<PortalDbContext> databa
                 .ToListAsync(cancellation);
         var checks = quizzes.Where(quiz => quiz.Kind == QuizKind.Check).ToLookup(quiz => quiz.ModuleFolder);
         return new CourseProgress(
-            course.Slug,
+            courseSlug,
             course.Title,
             course.Summary,
             course.Hours,
             course.Objectives,
             enrollmentId is not null,
             [
-                .. course.Modules.Select(module => new ModuleProgress(
+                .. modules.Select(module => new ModuleProgress(
                     module.Title,
                     module.Summary,
                     [.. module.Lessons.Select(lesson => new LessonProgress(lesson.Slug, lesson.Title, lesson.Minutes, read.Contains(lesson.Id)))],

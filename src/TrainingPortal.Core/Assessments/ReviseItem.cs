@@ -33,6 +33,13 @@ public sealed class ReviseItem(IDbContextFactory<PortalDbContext> databases, Tim
             return refusal;
         }
 
+        var current = await database.ItemVersions.AsNoTracking().FirstAsync(row => row.ItemId == item.Id && row.Number == item.CurrentVersion, cancellation);
+        if (item.Use == draft.Use && draft.SaysTheSameAs(current))
+        {
+            // Nothing was changed, or the first of two clicks changed it.
+            return item.CurrentVersion;
+        }
+
         if (item.CurrentVersion != version)
         {
             return ItemRefusal.ChangedMeanwhile;

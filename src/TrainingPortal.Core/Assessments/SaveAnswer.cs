@@ -71,6 +71,21 @@ public sealed class SaveAnswer(IDbContextFactory<PortalDbContext> databases, Tim
                     .SetProperty(item => item.AnsweredAt, now)
                     .SetProperty(item => item.Revision, revision + 1),
                 cancellation);
-        return saved == 1 ? revision + 1 : SaveAnswerRefusal.StalePage;
+        if (saved == 1)
+        {
+            return revision + 1;
+        }
+
+        // Something was first: the same answer (the other post of a double click), another one, or the submit.
+        var after = await database.AttemptItems
+            .Where(item => item.AttemptId == attemptId && item.Slot == slot)
+            .Select(item => new { item.Chosen, item.Revision, Closed = database.Attempts.Any(attempt => attempt.Id == attemptId && attempt.ClosedAt != null) })
+            .FirstAsync(cancellation);
+        if (after.Closed)
+        {
+            return SaveAnswerRefusal.Closed;
+        }
+
+        return after.Chosen == place ? after.Revision : SaveAnswerRefusal.StalePage;
     }
 }

@@ -129,7 +129,7 @@ public sealed class Certificate
             return CertificateStatus.Superseded;
         }
 
-        if (now > ValidUntil)
+        if (now >= ValidUntil.AddSeconds(1))
         {
             return CertificateStatus.Expired;
         }

@@ -73,7 +73,7 @@ public sealed class SendRenewalReminders(IDbContextFactory<PortalDbContext> data
                 certificate.Title,
                 certificate.LastValidDay,
                 Serial.Parse(certificate.Serial).ToString(),
-                mostUrgent == 0 ? 0 : certificate.DaysLeft(now),
+                mostUrgent == 0 ? null : certificate.DaysLeft(now),
                 portal.Value.Link("/me/certificates")),
             confidential: false,
             clock.GetUtcNow().UtcDateTime));

@@ -47,7 +47,7 @@ public sealed partial class RunJob(
         {
             // Every kind of failure is for the administrator's screen; the next run tries again.
             LogFailed(exception, name);
-            failure = exception.Message;
+            failure = exception.Message[..Math.Min(exception.Message.Length, 2000)];
         }
 
         var result = new JobRunResult(rows, watch.Elapsed, failure);

@@ -8,7 +8,7 @@ namespace TrainingPortal.Mail;
 /// The job <c>deliver-mail</c>: hands waiting mails to the transport, oldest first. A mail is taken by moving its next try
 /// ahead, so that two copies of the job never send the same one; after a crash in between it is tried again.
 /// </summary>
-public sealed class DeliverMail(IDbContextFactory<PortalDbContext> databases, IMailTransport transport) : IPortalJob
+public sealed class DeliverMail(IDbContextFactory<PortalDbContext> databases, IMailTransport transport, TimeProvider clock) : IPortalJob
 {
     private const int Batch = 50;
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
@@ -41,11 +41,14 @@ public sealed class DeliverMail(IDbContextFactory<PortalDbContext> databases, IM
     private async Task<bool> DeliverAsync(PortalDbContext database, OutboxMail mail, DateTime now, CancellationToken cancellation)
     {
         var seen = mail.NextTryAt;
+
+        // From the moment of taking: the mails before this one may have taken their time.
+        var lease = clock.GetUtcNow().UtcDateTime + Lease;
         var taken = await database.Outbox
             .Where(row => row.Id == mail.Id && row.NextTryAt == seen)
             .ExecuteUpdateAsync(
                 update => update
-                    .SetProperty(row => row.NextTryAt, now + Lease)
+                    .SetProperty(row => row.NextTryAt, lease)
                     .SetProperty(row => row.Tries, row => row.Tries + 1),
                 cancellation);
         if (taken == 0)

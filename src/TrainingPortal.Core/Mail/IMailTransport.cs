@@ -8,7 +8,7 @@ public interface IMailTransport
 }
 
 /// <summary>A mail was not taken, with the reason as an administrator may read it.</summary>
-public sealed class MailNotDeliveredException(string message, Exception inner) : Exception(message, inner);
+public sealed class MailNotDeliveredException(string message, Exception? inner = null) : Exception(message, inner);
 
 /// <summary>Settings <c>Mail:*</c>.</summary>
 public sealed class MailOptions

@@ -11,10 +11,11 @@ public sealed class MailFolderTransport(IOptions<MailOptions> mail, IOptions<Por
 {
     public Task SendAsync(OutboxMail row, CancellationToken cancellation)
     {
-        var folder = Directory.CreateDirectory(Path.Combine(portal.Value.DataDirectory, "mail"));
-        var drop = folder.CreateSubdirectory($".{row.Id:N}");
+        var path = Path.GetFullPath(Path.Combine(portal.Value.DataDirectory, "mail"));
         try
         {
+            var folder = Directory.CreateDirectory(path);
+            var drop = folder.CreateSubdirectory($".{row.Id:N}");
             using var message = MailMessages.Compose(row, mail.Value, portal.Value.Name);
             using var client = new SmtpClient
             {
@@ -33,7 +34,7 @@ public sealed class MailFolderTransport(IOptions<MailOptions> mail, IOptions<Por
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or SmtpException)
         {
-            throw new MailNotDeliveredException($"The mail folder {folder.FullName} could not be written: {failure.Message}", failure);
+            throw new MailNotDeliveredException($"The mail folder {path} could not be written: {failure.Message}", failure);
         }
     }
 }

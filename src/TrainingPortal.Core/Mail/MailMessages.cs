@@ -9,7 +9,12 @@ internal static class MailMessages
     public static MailMessage Compose(OutboxMail mail, MailOptions options, string portalName)
     {
         var from = new MailAddress(options.From, portalName, Encoding.UTF8);
-        var message = new MailMessage(from, new MailAddress(mail.To))
+        if (!MailAddress.TryCreate(mail.To, out var to))
+        {
+            throw new MailNotDeliveredException("The address is not one that a mail can go to.");
+        }
+
+        var message = new MailMessage(from, to)
         {
             Subject = mail.Subject.ReplaceLineEndings(" "),
             SubjectEncoding = Encoding.UTF8,

@@ -27,9 +27,9 @@ public static class MailTexts
     public static MailText CertificateIssued(string language, string portal, string name, string title, DateOnly lastValidDay, string serial, string link, string checkLink) =>
         Compose(language, "CertificateIssued", portal, name, title, Day(language, lastValidDay), serial, link, checkLink);
 
-    /// <param name="days">Whole days left; 0 when it has expired.</param>
-    public static MailText RenewalReminder(string language, string portal, string name, string title, DateOnly lastValidDay, string serial, int days, string link) =>
-        Compose(language, days == 0 ? "CertificateExpired" : "RenewalReminder", portal, name, title, Day(language, lastValidDay), serial, days, link);
+    /// <param name="days">Whole days left, 0 on the last day; none when it has expired.</param>
+    public static MailText RenewalReminder(string language, string portal, string name, string title, DateOnly lastValidDay, string serial, int? days, string link) =>
+        Compose(language, days switch { null => "CertificateExpired", 0 => "RenewalLastDay", 1 => "RenewalOneDay", _ => "RenewalReminder" }, portal, name, title, Day(language, lastValidDay), serial, days ?? 0, link);
 
     private static MailText Compose(string language, string mail, params object[] values)
     {

@@ -6,5 +6,5 @@ public static class LocalAddress
     public static string OrHome(string? address) => IsLocal(address) ? address! : "/";
 
     public static bool IsLocal(string? address) =>
-        address is ['/', ..] && address is not ['/', '/' or '\\', ..] && !address.Any(char.IsControl);
+        address is ['/', ..] && address is not ['/', '/' or '\\', ..] && address.All(letter => char.IsAscii(letter) && !char.IsControl(letter));
 }

@@ -1,3 +1,4 @@
+using System.Net.Mail;
 using Microsoft.AspNetCore.Hosting.StaticWebAssets;
 using Microsoft.Extensions.Options;
 using TrainingPortal.Mail;
@@ -94,6 +95,11 @@ public static class PortalHost
         Settings.RequireRange("Jobs:Workers", jobs.Workers, 1, 32);
         var mail = Settings.Read<MailOptions>(configuration, "Mail");
         Settings.RequireRange("Mail:Port", mail.Port, 1, 65535);
+        if (!MailAddress.TryCreate(mail.From, out _))
+        {
+            throw new StartRefusedException($"The setting Mail:From is \"{mail.From}\", and an e-mail address is needed.");
+        }
+
 
         services.AddSingleton(Options.Create(portal));
         services.AddSingleton(Options.Create(mail));

@@ -41,12 +41,14 @@ public static class PortalIdentity
             options.Cookie.Name = "portal";
             options.Cookie.SameSite = SameSiteMode.Lax;
             options.ExpireTimeSpan = TimeSpan.FromDays(14);
+
+            // The sign-in page leads on by itself; the handler would put the address into a header as it came, letters and all.
+            options.Events.OnRedirectToReturnUrl = _ => Task.CompletedTask;
         });
         services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = TimeSpan.FromMinutes(5));
 
         // Whoever is not signed in sees only what says so itself; a test holds the list.
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
-        services.AddCascadingAuthenticationState();
 
         // On the machine's own disk, so that a restart signs nobody out.
         services.AddDataProtection()

@@ -16,28 +16,14 @@ public static class ProblemPages
         .UseWhen(context => !IsApi(context), pages => pages
             .UseExceptionHandler("/problem/500", createScopeForErrors: true)
             .UseStatusCodePagesWithReExecute("/problem/{0}", createScopeForStatusCodePages: true)
-            .Use(async (context, next) =>
-            {
-                try
-                {
-                    await next(context);
-                }
-                catch (ActNotPermittedException) when (!context.Response.HasStarted)
-                {
-                    // Whoever may not do it learns no more than that there is no such page.
-                    context.Response.Clear();
-                    context.Response.StatusCode = StatusCodes.Status404NotFound;
-                }
-            }));
+            .Use(AsGet)
+            .Use(HideForbiddenActsAsync));
 
     /// <summary>Goes after antiforgery: a form without a good token is refused here, before any page looks at it.</summary>
     public static IApplicationBuilder UseAntiforgeryRefusal(this IApplicationBuilder app) => app.Use((context, next) =>
     {
         if (context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false } && !IsProblemPage(context))
         {
-            // The page in words is one to get; as a post it would look for a form of its own.
-            context.Request.Method = HttpMethods.Get;
-            context.Features.Set<IAntiforgeryValidationFeature>(null);
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
             return Task.CompletedTask;
         }
@@ -48,6 +34,32 @@ public static class ProblemPages
     /// <summary>True while a problem page is made for a request that was for something else.</summary>
     public static bool IsProblemPage(HttpContext context) =>
         context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerFeature>() is not null;
+
+    // A problem page is one to get: as the post that failed it would look for a form of its own.
+    private static Task AsGet(HttpContext context, RequestDelegate next)
+    {
+        if (IsProblemPage(context))
+        {
+            context.Request.Method = HttpMethods.Get;
+            context.Features.Set<IAntiforgeryValidationFeature>(null);
+        }
+
+        return next(context);
+    }
+
+    // Whoever may not do it learns no more than that there is no such page.
+    private static async Task HideForbiddenActsAsync(HttpContext context, RequestDelegate next)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (ActNotPermittedException) when (!context.Response.HasStarted)
+        {
+            context.Response.Clear();
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+        }
+    }
 
     private static bool IsApi(HttpContext context) => context.Request.Path.StartsWithSegments("/api");
 }

@@ -728,7 +728,7 @@ namespace TrainingPortal.Persistence.Sqlite.Migrations
                 name: "IX_Attempts_AwaitsAward",
                 table: "Attempts",
                 column: "AwaitsAward",
-                filter: "\"AwaitsAward\" = 1");
+                filter: "\"AwaitsAward\"");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Attempts_DeadlineAt",

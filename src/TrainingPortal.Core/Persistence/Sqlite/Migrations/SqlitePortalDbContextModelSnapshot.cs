@@ -325,7 +325,7 @@ namespace TrainingPortal.Persistence.Sqlite.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("AwaitsAward")
-                        .HasFilter("\"AwaitsAward\" = 1");
+                        .HasFilter("\"AwaitsAward\"");
 
                     b.HasIndex("DeadlineAt")
                         .HasFilter("\"ClosedAt\" IS NULL");

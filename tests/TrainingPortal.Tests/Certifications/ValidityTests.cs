@@ -1,0 +1,96 @@
+using System.Globalization;
+using FsCheck;
+using FsCheck.Fluent;
+using TrainingPortal.Certifications;
+
+namespace TrainingPortal.Tests.Certifications;
+
+/// <summary>The dates of a certificate, in zones with all sorts of midnights.</summary>
+public class ValidityTests
+{
+    private static readonly string[] s_zones = ["America/Denver", "America/Santiago", "Asia/Beirut", "America/Havana", "Atlantic/Azores", "Pacific/Kiritimati", "Pacific/Pago_Pago", "Asia/Kathmandu", "UTC"];
+
+    private static DateTime Utc(string text) => DateTime.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal);
+
+    private static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static TimeZoneInfo Zone(string name) => TimeZoneInfo.FindSystemTimeZoneById(name);
+
+    [Theory]
+    [InlineData("2026-11-02T09:30:00Z", 24, "2028-11-02", "2028-11-03T05:59:59Z")] // the example of the credential's format
+    [InlineData("2026-11-02T05:30:00Z", 24, "2028-11-01", "2028-11-02T05:59:59Z")] // still 1 November in Denver
+    [InlineData("2026-01-31T12:00:00Z", 1, "2026-02-28", "2026-03-01T06:59:59Z")] // no 31 February
+    [InlineData("2027-12-31T12:00:00Z", 2, "2028-02-29", "2028-03-01T06:59:59Z")] // a leap year has a 29th
+    [InlineData("2028-02-29T12:00:00Z", 12, "2029-02-28", "2029-03-01T06:59:59Z")]
+    [InlineData("2028-02-29T12:00:00Z", 48, "2032-02-29", "2032-03-01T06:59:59Z")]
+    [InlineData("2026-05-31T12:00:00Z", 1, "2026-06-30", "2026-07-01T05:59:59Z")]
+    [InlineData("2026-03-14T20:00:00Z", 24, "2028-03-14", "2028-03-15T05:59:59Z")] // awarded in winter time, ends in summer time
+    public void The_same_day_so_many_months_later_is_the_last_day_to_its_last_second(string awarded, int months, string lastValidDay, string validUntil)
+    {
+        var validity = Validity.From(Utc(awarded), months, renewalWindowDays: 90, Zone("America/Denver"));
+
+        Assert.Equal(new Validity(Utc(awarded), Day(lastValidDay), Utc(validUntil), validity.RenewalOpensAt), validity);
+    }
+
+    [Theory]
+    [InlineData("America/Denver", "2028-03-12", "2028-03-12T07:00:00Z")] // the clocks change at two, midnight is as ever
+    [InlineData("America/Denver", "2028-03-13", "2028-03-13T06:00:00Z")]
+    [InlineData("America/Santiago", "2026-09-06", "2026-09-06T04:00:00Z")] // midnight is skipped: the day begins at one
+    [InlineData("America/Santiago", "2026-09-07", "2026-09-07T03:00:00Z")]
+    [InlineData("America/Santiago", "2026-04-05", "2026-04-05T04:00:00Z")] // the hour before midnight came twice
+    [InlineData("Asia/Beirut", "2026-03-29", "2026-03-28T22:00:00Z")] // midnight is skipped
+    [InlineData("Asia/Beirut", "2026-03-30", "2026-03-29T21:00:00Z")]
+    [InlineData("America/Havana", "2026-11-01", "2026-11-01T04:00:00Z")] // midnight comes twice: the day begins at the first
+    [InlineData("America/Havana", "2026-11-02", "2026-11-02T05:00:00Z")]
+    [InlineData("Atlantic/Azores", "2026-10-25", "2026-10-25T00:00:00Z")]
+    [InlineData("UTC", "2028-02-29", "2028-02-29T00:00:00Z")]
+    public void A_day_begins_at_its_first_instant(string zone, string day, string utc) =>
+        Assert.Equal((Utc(utc), DateTimeKind.Utc), (Validity.StartOfDay(Day(day), Zone(zone)), Validity.StartOfDay(Day(day), Zone(zone)).Kind));
+
+    [Fact]
+    public void The_first_instant_of_any_day_is_that_day_and_the_second_before_is_the_day_before() => Check.QuickThrowOnFailure(Prop.ForAll(
+        (from zone in Gen.Elements(s_zones)
+         from day in Gen.Choose(Day("2026-01-01").DayNumber, Day("2036-12-31").DayNumber).Select(DateOnly.FromDayNumber)
+         select (Zone: zone, Day: day)).ToArbitrary(),
+        drawn =>
+        {
+            var zone = Zone(drawn.Zone);
+            var start = Validity.StartOfDay(drawn.Day, zone);
+            Assert.Equal(drawn.Day, DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(start, zone)));
+            Assert.Equal(drawn.Day.AddDays(-1), DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(start.AddSeconds(-1), zone)));
+        }));
+
+    [Fact]
+    public void Every_day_of_twelve_years_begins_right_in_every_zone_of_the_list()
+    {
+        foreach (var zone in s_zones.Select(Zone))
+        {
+            for (var day = Day("2026-01-01"); day < Day("2038-01-01"); day = day.AddDays(1))
+            {
+                var start = Validity.StartOfDay(day, zone);
+                Assert.True(DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(start, zone)) == day, $"{zone.Id} {day:O}");
+                Assert.True(DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(start.AddSeconds(-1), zone)) == day.AddDays(-1), $"{zone.Id} {day:O}");
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("2028-11-02", 24, "2030-11-02")] // renewed on its very last day
+    [InlineData("2028-12-24", 24, "2030-12-24")] // renewed early: the days left are not lost
+    [InlineData("2028-11-01", 24, "2030-11-02")] // renewed too late: counted from the day of the award
+    [InlineData("2029-02-28", 12, "2030-02-28")]
+    public void A_renewal_keeps_the_anniversary(string oldLastValidDay, int months, string lastValidDay) =>
+        Assert.Equal(Day(lastValidDay), Validity.Renewed(Utc("2028-11-02T20:00:00Z"), Day(oldLastValidDay), months, 90, Zone("America/Denver")).LastValidDay);
+
+    [Fact]
+    public void The_renewal_opens_at_the_beginning_of_a_day() =>
+        Assert.Equal(Utc("2028-08-04T06:00:00Z"), Validity.From(Utc("2026-11-02T09:30:00Z"), 24, 90, Zone("America/Denver")).RenewalOpensAt);
+
+    [Fact]
+    public void It_is_good_from_the_second_of_the_award()
+    {
+        var validity = Validity.From(Utc("2026-11-02T09:30:15Z").AddTicks(9_876_543), 24, 90, Zone("America/Denver"));
+
+        Assert.Equal((Utc("2026-11-02T09:30:15Z"), DateTimeKind.Utc), (validity.ValidFrom, validity.ValidFrom.Kind));
+    }
+}

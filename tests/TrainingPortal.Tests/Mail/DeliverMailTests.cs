@@ -1,0 +1,219 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using TrainingPortal.Mail;
+using TrainingPortal.Tests.Support;
+
+namespace TrainingPortal.Tests.Mail;
+
+/// <summary>The outbox and its two transports: a folder of files, and a mail server that refuses.</summary>
+public sealed class DeliverMailTests : IDisposable
+{
+    private static readonly DateTime s_now = new(2026, 11, 2, 9, 30, 0, DateTimeKind.Utc);
+
+    private readonly DirectoryInfo data = Directory.CreateTempSubdirectory("portal-mail-");
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private MailFolderTransport Folder => new(Options.Create(new MailOptions()), Options.Create(new PortalOptions { Name = "Escuela Ñandú", DataDirectory = data.FullName }));
+
+    public void Dispose() => data.Delete(recursive: true);
+
+    private static OutboxMail Mail(string key = "test/1", string to = "ana@people.example", bool confidential = false) =>
+        new(key, to, new MailText("Su certificado está listo", "Hola, Ana:\n\nhttps://school.example/verify/7K4M?a=1&b=2\n\n.\nFin"), confidential, s_now);
+
+    private static async Task<Guid> WaitAsync(TestDatabase database, params OutboxMail[] mails)
+    {
+        await using var context = database.CreateDbContext();
+        context.Outbox.AddRange(mails);
+        await context.SaveChangesAsync(Cancellation);
+        return mails[0].Id;
+    }
+
+    private static async Task<OutboxMail> RowAsync(TestDatabase database, Guid id)
+    {
+        await using var context = database.CreateDbContext();
+        return await context.Outbox.SingleAsync(mail => mail.Id == id, Cancellation);
+    }
+
+    // A port that was free a moment ago and that nobody listens on: a mail server that refuses.
+    private static SmtpTransport Refusing()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        listener.Stop();
+        return new SmtpTransport(Options.Create(new MailOptions { Host = "127.0.0.1", Port = port, Tls = false }), Options.Create(new PortalOptions()));
+    }
+
+    private FileInfo[] Files() => new DirectoryInfo(Path.Combine(data.FullName, "mail")).GetFiles("*", SearchOption.AllDirectories);
+
+    [Fact]
+    public async Task The_folder_gets_one_file_named_by_the_mails_id_that_a_mail_program_reads()
+    {
+        var mail = Mail();
+
+        await Folder.SendAsync(mail, Cancellation);
+
+        var file = Assert.Single(Files());
+        Assert.Equal($"{mail.Id:N}.eml", file.Name);
+        var (headers, body) = Read(file);
+        Assert.Equal($"<{mail.Id:N}@localhost>", headers["Message-ID"]);
+        Assert.Contains("ana@people.example", headers["To"], StringComparison.Ordinal);
+        Assert.Equal("Su certificado está listo", Decoded(headers["Subject"]));
+        Assert.Contains("Escuela Ñandú", Decoded(headers["From"]), StringComparison.Ordinal);
+        Assert.Equal("auto-generated", headers["Auto-Submitted"]);
+        Assert.Equal(mail.Body, body.ReplaceLineEndings("\n").TrimEnd('\n'));
+    }
+
+    [Fact]
+    public async Task Delivering_again_is_still_one_file()
+    {
+        var mail = Mail();
+
+        await Folder.SendAsync(mail, Cancellation);
+        await Folder.SendAsync(mail, Cancellation);
+
+        Assert.Equal($"{mail.Id:N}.eml", Assert.Single(Files()).Name);
+        Assert.Empty(Directory.GetDirectories(Path.Combine(data.FullName, "mail")));
+    }
+
+    [Fact]
+    public async Task A_folder_that_cannot_be_written_is_told_and_tried_again()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var id = await WaitAsync(database, Mail());
+        await File.WriteAllTextAsync(Path.Combine(data.FullName, "mail"), "in the way", Cancellation);
+
+        Assert.Equal(0, await new DeliverMail(database, Folder, new SetClock(s_now)).RunAsync(s_now, Cancellation));
+
+        Assert.Contains(data.FullName, (await RowAsync(database, id)).LastError, StringComparison.Ordinal);
+        File.Delete(Path.Combine(data.FullName, "mail"));
+        Assert.Equal(1, await new DeliverMail(database, Folder, new SetClock(s_now.AddMinutes(1))).RunAsync(s_now.AddMinutes(1), Cancellation));
+    }
+
+    [Fact]
+    public async Task A_delivered_mail_is_marked_and_not_sent_again()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var id = await WaitAsync(database, Mail());
+
+        Assert.Equal(1, await new DeliverMail(database, Folder, new SetClock(s_now.AddMinutes(3))).RunAsync(s_now.AddMinutes(3), Cancellation));
+        Assert.Equal(0, await new DeliverMail(database, Folder, new SetClock(s_now.AddDays(3))).RunAsync(s_now.AddDays(3), Cancellation));
+
+        var row = await RowAsync(database, id);
+        Assert.Equal((s_now.AddMinutes(3), null, 1, null), (row.SentAt, row.NextTryAt, row.Tries, row.LastError));
+        Assert.NotEmpty(row.Body);
+    }
+
+    [Fact]
+    public async Task A_confidential_body_is_erased_once_it_is_delivered_and_not_before()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var id = await WaitAsync(database, Mail(confidential: true));
+
+        await new DeliverMail(database, Refusing(), new SetClock(s_now)).RunAsync(s_now, Cancellation);
+        Assert.NotEmpty((await RowAsync(database, id)).Body);
+
+        Assert.Equal(1, await new DeliverMail(database, Folder, new SetClock(s_now.AddMinutes(1))).RunAsync(s_now.AddMinutes(1), Cancellation));
+        Assert.Empty((await RowAsync(database, id)).Body);
+        Assert.Contains("verify/7K4M", Read(Assert.Single(Files())).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_refused_mail_waits_twice_as_long_each_time_and_a_day_at_most()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var id = await WaitAsync(database, Mail());
+        var now = s_now;
+        foreach (var minutes in new[] { 1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 1440, 1440 })
+        {
+            Assert.Equal(0, await new DeliverMail(database, Refusing(), new SetClock(now.AddTicks(-1))).RunAsync(now.AddTicks(-1), Cancellation));
+            Assert.Equal(0, await new DeliverMail(database, Refusing(), new SetClock(now)).RunAsync(now, Cancellation));
+            var row = await RowAsync(database, id);
+            Assert.Equal((now.AddMinutes(minutes), null), (row.NextTryAt, row.SentAt));
+            now = row.NextTryAt!.Value;
+        }
+
+        var last = await RowAsync(database, id);
+        Assert.Equal(13, last.Tries);
+        Assert.StartsWith("The mail server 127.0.0.1:", last.LastError, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Copies_of_the_job_at_once_hand_each_mail_over_once()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await WaitAsync(database, [.. Enumerable.Range(0, 120).Select(number => Mail($"test/{number}"))]);
+
+        var copies = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => new DeliverMail(database, Folder, new SetClock(s_now)).RunAsync(s_now, Cancellation))));
+
+        Assert.Equal(120, copies.Sum());
+        Assert.Equal(120, Files().Length);
+        await using var context = database.CreateDbContext();
+        Assert.Equal(120, await context.Outbox.CountAsync(mail => mail.SentAt == s_now && mail.Tries == 1, Cancellation));
+    }
+
+    [Fact]
+    public async Task One_address_that_no_mail_can_go_to_holds_up_no_other()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var bad = await WaitAsync(database, Mail("test/bad", to: "a..b@people.example"));
+        var good = await WaitAsync(database, Mail("test/good"));
+
+        Assert.Equal(1, await new DeliverMail(database, Folder, new SetClock(s_now)).RunAsync(s_now, Cancellation));
+
+        Assert.NotNull((await RowAsync(database, good)).SentAt);
+        var row = await RowAsync(database, bad);
+        Assert.Null(row.SentAt);
+        Assert.NotNull(row.LastError);
+    }
+
+    [Fact]
+    public async Task Nothing_is_told_twice()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await WaitAsync(database, Mail("certificate-issued/1"));
+
+        await Assert.ThrowsAsync<DbUpdateException>(() => WaitAsync(database, Mail("certificate-issued/1")));
+    }
+
+    // As much of RFC 5322 as these mails use: folded headers, and a body in base64 or quoted-printable.
+    private static (Dictionary<string, string> Headers, string Body) Read(FileInfo file)
+    {
+        var parts = File.ReadAllText(file.FullName).ReplaceLineEndings("\n").Split("\n\n", 2);
+        var headers = parts[0].Replace("\n ", " ", StringComparison.Ordinal).Split('\n').Select(line => line.Split(": ", 2)).ToDictionary(pair => pair[0], pair => pair[1], StringComparer.OrdinalIgnoreCase);
+        return (headers, headers["Content-Transfer-Encoding"] == "base64"
+            ? Encoding.UTF8.GetString(Convert.FromBase64String(parts[1]))
+            : QuotedPrintable(parts[1].Replace("=\n", "", StringComparison.Ordinal), '='));
+    }
+
+    private static string QuotedPrintable(string text, char mark)
+    {
+        var bytes = new List<byte>();
+        for (var at = 0; at < text.Length; at++)
+        {
+            if (text[at] == mark)
+            {
+                bytes.Add(Convert.ToByte(text.Substring(at + 1, 2), 16));
+                at += 2;
+            }
+            else
+            {
+                bytes.Add((byte)text[at]);
+            }
+        }
+
+        return Encoding.UTF8.GetString([.. bytes]);
+    }
+
+    private static string Decoded(string header) => System.Text.RegularExpressions.Regex.Replace(
+        header,
+        @"=\?utf-8\?(?<kind>[BQ])\?(?<text>[^?]*)\?=\s*",
+        match => match.Groups["kind"].Value == "B"
+            ? Encoding.UTF8.GetString(Convert.FromBase64String(match.Groups["text"].Value))
+            : QuotedPrintable(match.Groups["text"].Value.Replace('_', ' '), '='),
+        System.Text.RegularExpressions.RegexOptions.IgnoreCase);
+}
