@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using TrainingPortal.Accounts;
 using TrainingPortal.Assessments;
+using TrainingPortal.Audit;
 using TrainingPortal.Certifications;
 using TrainingPortal.CourseFiles;
 using TrainingPortal.Courses;
@@ -51,6 +52,7 @@ public static class SchoolServices
         .AddSingleton<ReviseItem>()
         .AddSingleton<ReadItem>()
         .AddSingleton<ReadItems>()
+        .AddSingleton<ReadItemForm>()
         .AddSingleton<ReadExamResults>();
 
     private static IServiceCollection AddCertifications(this IServiceCollection services) => services
@@ -66,5 +68,6 @@ public static class SchoolServices
         .AddSingleton<IPortalJob, DeliverMail>()
         .AddSingleton<IPortalJob, CloseOverdueAttempts>()
         .AddSingleton<RunJob>()
-        .AddSingleton<ReadJobs>();
+        .AddSingleton<ReadJobs>()
+        .AddSingleton<ReadAudit>();
 }
