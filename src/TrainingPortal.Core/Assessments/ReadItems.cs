@@ -58,8 +58,11 @@ public sealed class ReadItems(IDbContextFactory<PortalDbContext> databases)
 
         if (!string.IsNullOrWhiteSpace(filter.Search))
         {
-            var search = filter.Search.Trim();
-            items = items.Where(item => item.Code.Contains(search) || item.Versions.Any(version => version.Number == item.CurrentVersion && version.Stem.Contains(search)));
+            // LIKE, since it does not mind capitals on either database.
+            var search = $"%{filter.Search.Trim().Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
+            items = items.Where(item =>
+                EF.Functions.Like(item.Code, search, "\\")
+                || item.Versions.Any(version => version.Number == item.CurrentVersion && EF.Functions.Like(version.Stem, search, "\\")));
         }
 
         var total = await items.CountAsync(cancellation);
