@@ -19,6 +19,7 @@ public static class CertificatesApi
             .Produces<CertificateAnswer>()
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
             .RequireRateLimiting(RequestLimits.Checks)
             .AllowAnonymous();

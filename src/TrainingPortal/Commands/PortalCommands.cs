@@ -46,10 +46,5 @@ public static class PortalCommands
             await Console.Error.WriteLineAsync("Stopped.");
             return 1;
         }
-        catch (IOException failure) when (failure.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
-        {
-            await Console.Error.WriteLineAsync("The address is in use by another program; stop that one, or name another with --urls http://localhost:PORT.");
-            return 1;
-        }
     }
 }

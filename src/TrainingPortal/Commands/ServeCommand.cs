@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.AspNetCore.Connections;
 using TrainingPortal.CourseFiles;
 using TrainingPortal.Web.Hosting;
 using TrainingPortal.Web.Seeding;
@@ -20,7 +21,15 @@ internal static partial class ServeCommand
         await using var app = PortalHost.Build(arguments, serving: true);
         await PrepareAsync(app, cancellation);
         app.MapPortal();
-        await app.StartAsync(cancellation);
+        try
+        {
+            await app.StartAsync(cancellation);
+        }
+        catch (IOException failure) when (failure.InnerException is AddressInUseException)
+        {
+            throw new StartRefusedException($"The address {app.Configuration["urls"] ?? "http://localhost:5080"} is in use by another program; stop that one, or name another with --urls http://localhost:PORT.", failure);
+        }
+
         if (app.Environment.IsDevelopment())
         {
             DemoAccounts.Announce(app.Urls.First());

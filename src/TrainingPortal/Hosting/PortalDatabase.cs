@@ -1,6 +1,7 @@
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using TrainingPortal.Persistence;
 using TrainingPortal.Persistence.Sqlite;
 using TrainingPortal.Persistence.SqlServer;
@@ -15,6 +16,11 @@ public static class PortalDatabase
     {
         var provider = Settings.Read<DatabaseOptions>(configuration, "Database").Provider;
         var connection = configuration.GetConnectionString("Portal");
+        if (connection is not null)
+        {
+            RequireConnectionString(connection, provider);
+        }
+
         switch (provider)
         {
             case DatabaseOptions.Sqlite:
@@ -46,7 +52,7 @@ public static class PortalDatabase
             IReadOnlyList<string> pending = [.. await database.Database.GetPendingMigrationsAsync(cancellation)];
             if (pending.Count > 0 && !dryRun)
             {
-                await database.Database.MigrateAsync(cancellation);
+                await ApplyAsync(database, services.GetRequiredService<IOptions<PortalOptions>>().Value, cancellation);
             }
 
             return pending;
@@ -57,7 +63,64 @@ public static class PortalDatabase
         }
         catch (SqlException failure)
         {
-            throw new StartRefusedException($"The SQL Server of ConnectionStrings:Portal cannot be used: {failure.Message}", failure);
+            throw new StartRefusedException($"The SQL Server of ConnectionStrings:Portal cannot be used: {failure.Message.ReplaceLineEndings(" ").TrimEnd('.')}.", failure);
+        }
+    }
+
+    // On SQLite, EF Core marks a migration under way by a row that a killed program leaves behind, and every later start
+    // would wait for it for ever (Killed_while_it_makes_its_database_for_the_first_time_it_can_be_started_again). A lock of the
+    // operating system ends with its program: whoever holds it knows that such a row is nobody's.
+    private static async Task ApplyAsync(PortalDbContext database, PortalOptions portal, CancellationToken cancellation)
+    {
+        if (!database.Database.IsSqlite())
+        {
+            await database.Database.MigrateAsync(cancellation);
+            return;
+        }
+
+        await using var turn = await TakeTurnAsync(Path.Combine(portal.DataDirectory, "migration.lock"), cancellation);
+        var left = await database.Database
+            .SqlQuery<int>($"SELECT COUNT(*) AS \"Value\" FROM sqlite_master WHERE name = '__EFMigrationsLock'")
+            .SingleAsync(cancellation);
+        if (left > 0)
+        {
+            await database.Database.ExecuteSqlAsync($"DELETE FROM \"__EFMigrationsLock\"", cancellation);
+        }
+
+        await database.Database.MigrateAsync(cancellation);
+    }
+
+    private static async Task<FileStream> TakeTurnAsync(string path, CancellationToken cancellation)
+    {
+        for (var tries = 0; ; tries++)
+        {
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException failure)
+            {
+                if (tries == 300)
+                {
+                    throw new StartRefusedException($"Another program has been migrating the database for half a minute ({path} is locked); stop it, then start again.", failure);
+                }
+
+                await Task.Delay(100, cancellation);
+            }
+        }
+    }
+
+    private static void RequireConnectionString(string connection, string provider)
+    {
+        try
+        {
+            _ = provider == DatabaseOptions.SqlServer
+                ? new SqlConnectionStringBuilder(connection)
+                : (System.Data.Common.DbConnectionStringBuilder)new SqliteConnectionStringBuilder(connection);
+        }
+        catch (ArgumentException failure)
+        {
+            throw new StartRefusedException($"The setting ConnectionStrings:Portal is not a connection string for {provider}: {failure.Message.Split('\n')[0].TrimEnd('.')}.", failure);
         }
     }
 

@@ -29,10 +29,17 @@ public static class PortalHost
             // Settings and page files lie beside the program; data and courses where the command was typed.
             ContentRootPath = AppContext.BaseDirectory,
         });
+
+        // Else a build's own answer for files that are not there comes first, and asks to sign in.
+        builder.Configuration["DisableStaticAssetNotFoundRuntimeFallback"] = "true";
         StaticWebAssetsLoader.UseStaticWebAssets(builder.Environment, builder.Configuration);
         if (string.IsNullOrEmpty(builder.Configuration["urls"]))
         {
             builder.WebHost.UseUrls("http://localhost:5080");
+        }
+        else
+        {
+            Settings.RequireAddresses(builder.Configuration["urls"]!);
         }
 
         if (!serving)
@@ -77,7 +84,7 @@ public static class PortalHost
         app.MapOpenApi("/openapi/v1.json").AllowAnonymous();
 
         // What is not there is not there for anyone, and asks nobody to sign in first.
-        app.MapFallback(() => Results.NotFound()).AllowAnonymous();
+        app.MapFallback("{*path}", () => Results.NotFound()).AllowAnonymous();
     }
 
     private static void AddServices(WebApplicationBuilder builder, bool serving)

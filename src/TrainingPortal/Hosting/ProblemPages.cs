@@ -17,7 +17,8 @@ public static class ProblemPages
             .UseExceptionHandler("/problem/500", createScopeForErrors: true)
             .UseStatusCodePagesWithReExecute("/problem/{0}", createScopeForStatusCodePages: true)
             .Use(AsGet)
-            .Use(HideForbiddenActsAsync));
+            .Use(HideForbiddenActsAsync)
+            .Use(LoadAgainAsync));
 
     /// <summary>Goes after antiforgery: a form without a good token is refused here, before any page looks at it.</summary>
     public static IApplicationBuilder UseAntiforgeryRefusal(this IApplicationBuilder app) => app.Use((context, next) =>
@@ -47,7 +48,6 @@ public static class ProblemPages
         return next(context);
     }
 
-    // Whoever may not do it learns no more than that there is no such page.
     private static async Task HideForbiddenActsAsync(HttpContext context, RequestDelegate next)
     {
         try
@@ -56,8 +56,21 @@ public static class ProblemPages
         }
         catch (ActNotPermittedException) when (!context.Response.HasStarted)
         {
+            // Whoever may not do it learns no more than that there is no such page.
             context.Response.Clear();
             context.Response.StatusCode = StatusCodes.Status404NotFound;
+        }
+    }
+
+    // A form that the page no longer has, since what it does was done in another tab: the page as it is now says so.
+    private static async Task LoadAgainAsync(HttpContext context, RequestDelegate next)
+    {
+        await next(context);
+        if (HttpMethods.IsPost(context.Request.Method) && context.Response is { StatusCode: StatusCodes.Status400BadRequest, HasStarted: false, ContentType: "text/plain" })
+        {
+            context.Response.ContentType = null;
+            context.Response.StatusCode = StatusCodes.Status303SeeOther;
+            context.Response.Headers.Location = $"{context.Request.PathBase}{context.Request.Path}{context.Request.QueryString}";
         }
     }
 

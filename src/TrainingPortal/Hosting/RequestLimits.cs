@@ -11,6 +11,12 @@ public static class RequestLimits
     /// <summary>The policy of certificate checks.</summary>
     public const string Checks = "checks";
 
+    private static readonly IResult TooManyChecks = Results.Problem(
+        "From your address came more checks in a minute than are answered. Wait as long as Retry-After says, then ask again.",
+        statusCode: StatusCodes.Status429TooManyRequests,
+        title: "Too many checks",
+        type: "too-many-requests");
+
     public static IServiceCollection AddRequestLimits(this IServiceCollection services, IConfiguration configuration)
     {
         var limits = Settings.Read<LimitOptions>(configuration, "Limits");
@@ -23,7 +29,9 @@ public static class RequestLimits
             {
                 var wait = context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromMinutes(1);
                 context.HttpContext.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-                return ValueTask.CompletedTask;
+                return context.HttpContext.Request.Path.StartsWithSegments("/api")
+                    ? new ValueTask(TooManyChecks.ExecuteAsync(context.HttpContext))
+                    : ValueTask.CompletedTask;
             };
             options.AddPolicy(Checks, context => PerMinute(context, limits.ChecksPerMinute));
 

@@ -74,6 +74,27 @@ public static class Settings
         }
     }
 
+    /// <exception cref="StartRefusedException">One of the addresses, separated by semicolons, cannot be listened on.</exception>
+    public static void RequireAddresses(string urls)
+    {
+        foreach (var url in urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            try
+            {
+                if (BindingAddress.Parse(url).Port is >= 0 and <= ushort.MaxValue)
+                {
+                    continue;
+                }
+            }
+            catch (FormatException)
+            {
+                // Said below, as for a port that there cannot be.
+            }
+
+            throw new StartRefusedException($"The setting urls is \"{url}\", and an address such as http://localhost:5080 is needed.");
+        }
+    }
+
     private static string Expected(Type type) => Type.GetTypeCode(type) switch
     {
         TypeCode.Int32 => "a whole number",

@@ -1,0 +1,78 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Components;
+using TrainingPortal.BrowserTests.People;
+using TrainingPortal.BrowserTests.Support;
+using TrainingPortal.Tests.Support;
+using TrainingPortal.Web.Hosting;
+using static Microsoft.Playwright.Assertions;
+
+namespace TrainingPortal.BrowserTests;
+
+/// <summary>Every page that the program has, each opened by whoever may open it.</summary>
+[Collection(WithAGraduate.Name)]
+public sealed class PagesTests(RunningPortal portal, Chromium chromium, Graduate graduate) : BrowserTest(portal, chromium)
+{
+    private const string Album = "pages";
+
+    [Fact]
+    public async Task Every_page_has_a_title_one_heading_and_nothing_that_axe_finds()
+    {
+        var visitor = await DeviceAsync(Screen.Phone, scripting: true, Album);
+        var trainee = await graduate.Trainee.AtAsync(await DeviceAsync(Screen.Phone, scripting: true, Album));
+        var instructor = new Instructor(await DeviceAsync(Screen.Desk, scripting: true, Album));
+        await instructor.SignInAsync();
+        var administrator = new Administrator(await DeviceAsync(Screen.Desk, scripting: true, Album));
+        await administrator.SignInAsync();
+        var open = await trainee.StartAsync("depth-check");
+        foreach (var route in Routes())
+        {
+            var device = route.Split('/')[1] switch
+            {
+                "me" or "exams" or "attempts" or "courses" => trainee.Device,
+                "teach" => instructor.Device,
+                "admin" => administrator.Device,
+                _ => visitor,
+            };
+            var address = route
+                .Replace("/courses/{Course}/{Slug}", $"/courses/{Trainee.Course}/the-skin-you-treat", StringComparison.Ordinal)
+                .Replace("{Slug}", Trainee.Course, StringComparison.Ordinal)
+                .Replace("{Course}", Trainee.Course, StringComparison.Ordinal)
+                .Replace("{Code}", "depth-001", StringComparison.Ordinal)
+                .Replace("{Id:guid}/result", $"{graduate.AttemptId}/result", StringComparison.Ordinal)
+                .Replace("{Id:guid}", $"{open.Id}", StringComparison.Ordinal)
+                .Replace("{Typed}", graduate.Serial, StringComparison.Ordinal)
+                .Replace("{Status:int}", "500", StringComparison.Ordinal);
+            Assert.DoesNotContain('{', address);
+            var status = await device.GoAsync(address);
+            Assert.True(status < 400 || route is "/not-found" or "/problem/{Status:int}", $"{address} answered {status}.");
+            await Expect(device.Page).ToHaveTitleAsync(new Regex("."));
+            await Expect(device.Page.Locator("h1")).ToHaveCountAsync(1);
+            await device.SeeAsync(PictureName(route));
+        }
+    }
+
+    [Fact]
+    public async Task The_picture_of_the_readme_can_be_made()
+    {
+        var desk = await DeviceAsync(Screen.Desk);
+        await desk.GoAsync("/");
+        var picture = await desk.Page.ScreenshotAsync();
+        Assert.NotEmpty(picture);
+        if (Environment.GetEnvironmentVariable("UPDATE_README_SCREENSHOT") is { Length: > 0 })
+        {
+            var file = RepositoryFolder.Path("infra", "screenshots", "home.png");
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            await File.WriteAllBytesAsync(file, picture, TestContext.Current.CancellationToken);
+        }
+    }
+
+    // "/teach/{Course}/items" is teach-course-items.
+    private static string PictureName(string route) =>
+        route == "/" ? "home" : string.Join('-', route.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(part => part.Trim('{', '}').Split(':')[0].ToLowerInvariant()));
+
+    private static IEnumerable<string> Routes() => typeof(PortalHost).Assembly.GetTypes()
+        .SelectMany(page => page.GetCustomAttributes<RouteAttribute>())
+        .Select(route => route.Template)
+        .Order(StringComparer.Ordinal);
+}

@@ -1,0 +1,31 @@
+using Microsoft.Playwright;
+using TrainingPortal.BrowserTests.Support;
+using static Microsoft.Playwright.Assertions;
+
+namespace TrainingPortal.BrowserTests.People;
+
+/// <summary>The instructor of the portal's demo accounts.</summary>
+public sealed class Instructor(Device device) : Member(device, "instructor@portal.test", DemoPassword);
+
+/// <summary>The administrator of the portal's demo accounts.</summary>
+public sealed class Administrator(Device device) : Member(device, "admin@portal.test", DemoPassword)
+{
+    /// <summary>Finds a certificate by its serial and revokes it.</summary>
+    /// <param name="serial">As it is printed.</param>
+    /// <param name="reason">One of the sentences to choose from.</param>
+    public async Task RevokeAsync(string serial, string reason)
+    {
+        await Device.GoAsync("/admin");
+        await Device.SeeAsync("admin");
+        await FollowAsync("Certificates");
+        await Device.SeeAsync("admin-certificates");
+        await Page.GetByRole(AriaRole.Searchbox).FillAsync(serial);
+        await PressAsync("Search");
+        await Page.GetByRole(AriaRole.Link, new() { Name = "Revoke" }).ClickAsync();
+        await Device.SeeAsync("admin-revoke");
+        await Page.GetByLabel(reason).CheckAsync();
+        await PressAsync("Revoke for good");
+        await Expect(Page.GetByText("The certificate is revoked.")).ToBeVisibleAsync();
+        await Device.SeeAsync("admin-revoked");
+    }
+}

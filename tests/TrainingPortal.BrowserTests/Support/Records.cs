@@ -1,0 +1,55 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using TrainingPortal.Assessments;
+using TrainingPortal.Persistence;
+using TrainingPortal.Persistence.Sqlite;
+
+namespace TrainingPortal.BrowserTests.Support;
+
+/// <summary>A look into the portal's database, for what no page tells: the key of each question, and that nothing is doubled.</summary>
+public sealed class Records(string dataDirectory)
+{
+    /// <summary>The place of the key on each page of an attempt, in the order of the pages.</summary>
+    public async Task<IReadOnlyList<int>> RightPlacesAsync(Guid attemptId)
+    {
+        await using var database = Open();
+        var items = await database.AttemptItems
+            .AsNoTracking()
+            .Where(item => item.AttemptId == attemptId)
+            .OrderBy(item => item.Slot)
+            .Join(database.ItemVersions, item => item.ItemVersionId, version => version.Id, (item, version) => new { item.OptionOrder, Version = version })
+            .ToListAsync();
+        return [.. items.Select(item => item.OptionOrder.Index().Single(place => place.Item == item.Version.KeyIndex).Index)];
+    }
+
+    /// <summary>The place that is saved for each page of an attempt.</summary>
+    public async Task<IReadOnlyList<int?>> SavedPlacesAsync(Guid attemptId)
+    {
+        await using var database = Open();
+        return await database.AttemptItems.Where(item => item.AttemptId == attemptId).OrderBy(item => item.Slot).Select(item => item.Chosen).ToListAsync();
+    }
+
+    public async Task<int> AttemptsAsync(string email)
+    {
+        await using var database = Open();
+        return await database.Attempts.CountAsync(attempt => database.Users.Any(user => user.Id == attempt.PersonId && user.Email == email));
+    }
+
+    public async Task<int> CertificatesAsync(string email)
+    {
+        await using var database = Open();
+        return await database.Certificates.CountAsync(certificate => database.Users.Any(user => user.Id == certificate.HolderId && user.Email == email));
+    }
+
+    public async Task<AttemptResult?> ResultAsync(Guid attemptId)
+    {
+        await using var database = Open();
+        return await database.Attempts.Where(attempt => attempt.Id == attemptId).Select(attempt => attempt.Result).SingleAsync();
+    }
+
+    private PortalDbContext Open()
+    {
+        var connection = new SqliteConnectionStringBuilder { DataSource = Path.Combine(dataDirectory, "portal.db"), Mode = SqliteOpenMode.ReadOnly, Pooling = false };
+        return new SqlitePortalDbContext(new DbContextOptionsBuilder<SqlitePortalDbContext>().UseSqlite(connection.ConnectionString).Options);
+    }
+}

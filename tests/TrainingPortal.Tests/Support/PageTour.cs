@@ -1,0 +1,154 @@
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Components.Endpoints;
+using Microsoft.AspNetCore.Routing.Patterns;
+using TrainingPortal.Accounts;
+using TrainingPortal.Assessments;
+using TrainingPortal.Certifications;
+
+namespace TrainingPortal.Tests.Support;
+
+/// <summary>An answer that somebody got on the tour.</summary>
+internal sealed record Sight(TourGuest Who, PortalPage Page)
+{
+    public override string ToString() => $"{Page.Address} as {Who.Name}";
+}
+
+/// <summary>Somebody who walks through the portal, with a token of the time before they signed in.</summary>
+internal sealed record TourGuest(string Name, PortalVisitor Browser, string TokenBefore);
+
+/// <summary>
+/// A walk through every page of a portal of its own that has something of everything in it: from a few addresses on along
+/// the links, as a visitor, trainees, an instructor and an administrator.
+/// </summary>
+public sealed class PageTour : IAsyncLifetime
+{
+    // Twenty questions, a bank of ninety items: one page of a kind looks like the next.
+    private const int MostOfAKind = 12;
+
+    private readonly List<Sight> sights = [];
+    private readonly List<TourGuest> guests = [];
+
+    internal PortalHttp Portal { get; private set; } = null!;
+
+    /// <summary>Every answer of the tour: pages, files, data.</summary>
+    internal IReadOnlyList<Sight> Sights => sights;
+
+    internal IEnumerable<Sight> Pages => sights.Where(sight => sight.Page.IsPage);
+
+    internal IReadOnlyList<TourGuest> Guests => guests;
+
+    /// <summary>One sight of each page there is.</summary>
+    internal IReadOnlyList<Sight> OneOfAKind => [.. Pages.DistinctBy(sight => (sight.Who, PageOf(sight.Page.Address)))];
+
+    internal TourGuest Guest(string name) => guests.Single(guest => guest.Name == name);
+
+    public async ValueTask InitializeAsync()
+    {
+        Portal = await PortalHttp.StartAsync();
+        var data = Portal.Data;
+        var now = data.Now;
+        var expiring = await data.AddCertifiedTraineeAsync("certified@example.org", now.AddMonths(-23));
+        var busy = await data.AddPreparedTraineeAsync("busy@example.org");
+        var check = await data.StartAsync(busy, "depth-check");
+        var passed = await data.PassAsync(busy, "hygiene-check");
+        var exam = await data.StartAsync(busy, DataFolder.Exam);
+        await data.AddPersonAsync("new@example.org");
+        await data.AddPersonAsync("instructor@example.org", Roles.Instructor);
+        await data.AddPersonAsync("administrator@example.org", Roles.Administrator);
+        var written = await WriteItemAsync(data);
+
+        var link = $"id={Guid.NewGuid()}&code=Y29kZQ";
+        await WalkAsync("visitor", null, "/", "/account/sign-in?returnUrl=%2Fme", "/account/check-mail", "/account/reset-sent", $"/account/confirm?{link}", $"/account/reset-password?{link}", "/not-found", "/problem/429", "/verify?serial=slip", $"/verify/{Serial.Parse(expiring.Serial)}");
+        await WalkAsync("certified trainee", "certified@example.org", "/me", $"/attempts/{expiring.AttemptId}/result");
+        await WalkAsync("busy trainee", "busy@example.org", "/me", "/exams/depth-check", $"/attempts/{check}", $"/attempts/{exam}", $"/attempts/{exam}/finish", $"/attempts/{passed}/result");
+        await WalkAsync("new trainee", "new@example.org", "/me", $"/courses/{DataFolder.Course}");
+        await WalkAsync("instructor", "instructor@example.org", "/me", "/teach", $"/teach/{DataFolder.Course}/items/{written}");
+        await WalkAsync("administrator", "administrator@example.org", "/me", "/admin");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var guest in guests)
+        {
+            guest.Browser.Dispose();
+        }
+
+        await Portal.DisposeAsync();
+    }
+
+    /// <summary>The route of the page that answers an address, or none.</summary>
+    internal string? PageOf(string address) => Routes
+        .Where(route => Regex.IsMatch(address.Split('?')[0], Expression(route)))
+        .OrderByDescending(Literals)
+        .Select(route => route.RawText)
+        .FirstOrDefault();
+
+    /// <summary>The routes of all pages.</summary>
+    internal IReadOnlyList<RoutePattern> Routes => field ??=
+        [.. Portal.Endpoints.Where(endpoint => endpoint.Metadata.GetMetadata<ComponentTypeMetadata>() is not null).Select(endpoint => endpoint.RoutePattern)];
+
+    private static async Task<string> WriteItemAsync(DataFolder data)
+    {
+        var author = await data.AddPersonAsync("author@example.org", Roles.Instructor);
+        var options = Enumerable.Range(0, ItemVersion.OptionCount).Select(index => new ItemOption($"Option {index}", index == 0, $"Reason {index}")).ToList();
+        var draft = new ItemDraft("depth", ItemUse.Check, CognitiveLevel.Recall, Critical: false, "An objective", "A stem?", options, ["S1"], null);
+        var added = await new AddItem(data, TimeProvider.System).RunAsync(author, DataFolder.Course, Guid.NewGuid(), draft, TestContext.Current.CancellationToken);
+        Assert.True(added.Succeeded, added.Refusal.ToString());
+        return added.Value;
+    }
+
+    private async Task WalkAsync(string name, string? email, params string[] starts)
+    {
+        var browser = Portal.Visit();
+        var before = (await browser.OpenAsync("/account/sign-in")).Document.QuerySelector($"input[name={PortalVisitor.TokenField}]")!.GetAttribute("value")!;
+        var guest = new TourGuest(name, browser, before);
+        guests.Add(guest);
+        if (email is not null)
+        {
+            await browser.SignInAsync(email);
+        }
+
+        var ahead = new Queue<string>(starts);
+        var seen = new HashSet<string>(starts);
+        var kinds = new Dictionary<string, int>();
+        while (ahead.TryDequeue(out var address))
+        {
+            var kind = PageOf(address) ?? address;
+            if ((kinds[kind] = kinds.GetValueOrDefault(kind) + 1) > MostOfAKind)
+            {
+                continue;
+            }
+
+            var page = await browser.OpenAsync(address);
+            sights.Add(new Sight(guest, page));
+            foreach (var next in page.IsPage ? Links(page) : [])
+            {
+                if (seen.Add(next))
+                {
+                    ahead.Enqueue(next);
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<string> Links(PortalPage page) => page.Document
+        .QuerySelectorAll("a[href], link[href], img[src], script[src]")
+        .Select(element => element.GetAttribute("href") ?? element.GetAttribute("src")!)
+        .Where(address => !address.Contains(':') && !address.StartsWith("//", StringComparison.Ordinal))
+        .Select(address => (address.StartsWith('/') ? address : "/" + address).Split('#')[0])
+        .Where(address => address.Length > 0);
+
+    private static int Literals(RoutePattern route) =>
+        route.PathSegments.SelectMany(segment => segment.Parts).OfType<RoutePatternLiteralPart>().Count();
+
+    private static string Expression(RoutePattern route) =>
+        $"^/{string.Join('/', route.PathSegments.Select(segment => string.Concat(segment.Parts.Select(Expression))))}$";
+
+    private static string Expression(RoutePatternPart part) => part switch
+    {
+        RoutePatternLiteralPart literal => Regex.Escape(literal.Content),
+        RoutePatternParameterPart parameter when parameter.ParameterPolicies.Any(policy => policy.Content == "guid") => "[0-9a-fA-F-]{36}",
+        RoutePatternParameterPart parameter when parameter.ParameterPolicies.Any(policy => policy.Content == "int") => "[0-9]+",
+        _ => "[^/]+",
+    };
+}
