@@ -19,7 +19,7 @@ public sealed class PagesTests(RunningPortal portal, Chromium chromium, Graduate
     public async Task Every_page_has_a_title_one_heading_and_nothing_that_axe_finds()
     {
         var visitor = await DeviceAsync(Screen.Phone, scripting: true, Album);
-        var trainee = await graduate.Trainee.AtAsync(await DeviceAsync(Screen.Phone, scripting: true, Album));
+        var trainee = await graduate.Trainee.AtAsync(await DeviceAsync(Screen.Phone));
         var instructor = new Instructor(await DeviceAsync(Screen.Desk, scripting: true, Album));
         await instructor.SignInAsync();
         var administrator = new Administrator(await DeviceAsync(Screen.Desk, scripting: true, Album));
@@ -48,7 +48,15 @@ public sealed class PagesTests(RunningPortal portal, Chromium chromium, Graduate
             Assert.True(status < 400 || route is "/not-found" or "/problem/{Status:int}", $"{address} answered {status}.");
             await Expect(device.Page).ToHaveTitleAsync(new Regex("."));
             await Expect(device.Page.Locator("h1")).ToHaveCountAsync(1);
-            await device.SeeAsync(PictureName(route));
+            if (device == trainee.Device)
+            {
+                // The story has their pictures, and both schemes and widths.
+                Assert.Empty(await Look.FaultsAsync(device.Page));
+            }
+            else
+            {
+                await device.SeeAsync(PictureName(route));
+            }
         }
     }
 

@@ -131,7 +131,7 @@ internal sealed class LessonMarkdown
             }
 
             renderer.EnsureLine();
-            renderer.WriteLine("<div class=\"table-scroll\">");
+            renderer.WriteLine("<div class=\"table-scroll\" role=\"group\" aria-label=\"Table\" tabindex=\"0\">");
             base.Write(renderer, table);
             renderer.WriteLine("</div>");
         }

@@ -27,9 +27,9 @@ public sealed class RunningPortal : IAsyncLifetime
     {
         if (process is not null)
         {
+            await process.DisposeAsync();
             var artifacts = Directory.CreateDirectory(RepositoryFolder.Path("artifacts")).FullName;
             await File.WriteAllTextAsync(Path.Combine(artifacts, "portal.log"), process.Log());
-            await process.DisposeAsync();
         }
     }
 }

@@ -25,7 +25,7 @@ public class DirectionTests
         ["Verification"] = [.. s_anyones, "Credentials", "Certifications", "Practicals", "Assessments", "Enrollments", "Courses", "Protocols"],
         ["Employers"] = [.. s_anyones, "Verification", "Credentials", "Certifications", "Practicals", "Assessments", "Enrollments", "Courses", "Protocols"],
         ["Accounts"] = ["Audit", "Mail", "Persistence"],
-        ["Audit"] = [],
+        ["Audit"] = ["Accounts", "Persistence"],
         ["Jobs"] = ["Accounts", "Persistence"],
         ["Mail"] = ["Jobs", "Persistence"],
         ["Persistence"] = [.. s_school, "Accounts", "Audit", "Jobs", "Mail"],
