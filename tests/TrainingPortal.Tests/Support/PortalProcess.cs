@@ -6,7 +6,7 @@ namespace TrainingPortal.Tests.Support;
 /// <summary>The built program as a process of its own, started as an operator does.</summary>
 internal sealed partial class PortalProcess : IDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
     private readonly Process process;
     private readonly List<string> output = [];
     private readonly List<string> errors = [];
@@ -126,7 +126,7 @@ internal sealed partial class PortalProcess : IDisposable
 /// <summary>Waits for a fact, not for a time.</summary>
 internal static class Until
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
 
     public static Task TrueAsync(Func<bool> fact, Func<string> otherwise) => TrueAsync(() => Task.FromResult(fact()), otherwise);
 
