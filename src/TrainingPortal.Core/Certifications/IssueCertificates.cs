@@ -13,37 +13,21 @@ namespace TrainingPortal.Certifications;
 /// </summary>
 public sealed class IssueCertificates(IDbContextFactory<PortalDbContext> databases, IOptions<PortalOptions> portal, TimeProvider clock) : IPortalJob
 {
-    private const int Batch = 100;
-
     public string Name => JobNames.Issue;
 
-    public async Task<int> RunAsync(DateTime now, CancellationToken cancellation)
-    {
-        var issued = 0;
-        while (true)
+    public Task<int> RunAsync(DateTime now, CancellationToken cancellation) => DueRows.WorkThroughAsync(
+        async most =>
         {
-            List<Guid> waiting;
-            await using (var database = await databases.CreateDbContextAsync(cancellation))
-            {
-                waiting = await database.Attempts
-                    .Where(attempt => attempt.AwaitsAward && database.Programmes.Any(programme => programme.ExamId == attempt.QuizId))
-                    .OrderBy(attempt => attempt.ClosedAt)
-                    .Select(attempt => attempt.Id)
-                    .Take(Batch)
-                    .ToListAsync(cancellation);
-            }
-
-            foreach (var attemptId in waiting)
-            {
-                issued += await IssueAsync(attemptId, now, cancellation) ? 1 : 0;
-            }
-
-            if (waiting.Count < Batch)
-            {
-                return issued;
-            }
-        }
-    }
+            await using var database = await databases.CreateDbContextAsync(cancellation);
+            return await database.Attempts
+                .Where(attempt => attempt.AwaitsAward && database.Programmes.Any(programme => programme.ExamId == attempt.QuizId))
+                .OrderBy(attempt => attempt.ClosedAt)
+                .Select(attempt => attempt.Id)
+                .Take(most)
+                .ToListAsync(cancellation);
+        },
+        attemptId => IssueAsync(attemptId, now, cancellation),
+        cancellation);
 
     private async Task<bool> IssueAsync(Guid attemptId, DateTime now, CancellationToken cancellation)
     {

@@ -12,37 +12,21 @@ namespace TrainingPortal.Certifications;
 /// </summary>
 public sealed class SendRenewalReminders(IDbContextFactory<PortalDbContext> databases, IOptions<PortalOptions> portal, TimeProvider clock) : IPortalJob
 {
-    private const int Batch = 200;
-
     public string Name => JobNames.RenewalReminders;
 
-    public async Task<int> RunAsync(DateTime now, CancellationToken cancellation)
-    {
-        var mailed = 0;
-        while (true)
+    public Task<int> RunAsync(DateTime now, CancellationToken cancellation) => DueRows.WorkThroughAsync(
+        async most =>
         {
-            List<Guid> due;
-            await using (var database = await databases.CreateDbContextAsync(cancellation))
-            {
-                due = await database.Certificates
-                    .Where(certificate => certificate.NextReminderAt <= now)
-                    .OrderBy(certificate => certificate.NextReminderAt)
-                    .Select(certificate => certificate.Id)
-                    .Take(Batch)
-                    .ToListAsync(cancellation);
-            }
-
-            foreach (var certificateId in due)
-            {
-                mailed += await RemindAsync(certificateId, now, cancellation) ? 1 : 0;
-            }
-
-            if (due.Count < Batch)
-            {
-                return mailed;
-            }
-        }
-    }
+            await using var database = await databases.CreateDbContextAsync(cancellation);
+            return await database.Certificates
+                .Where(certificate => certificate.NextReminderAt <= now)
+                .OrderBy(certificate => certificate.NextReminderAt)
+                .Select(certificate => certificate.Id)
+                .Take(most)
+                .ToListAsync(cancellation);
+        },
+        certificateId => RemindAsync(certificateId, now, cancellation),
+        cancellation);
 
     private async Task<bool> RemindAsync(Guid certificateId, DateTime now, CancellationToken cancellation)
     {

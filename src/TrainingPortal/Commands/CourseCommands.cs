@@ -60,7 +60,7 @@ internal static class CourseCommands
             Console.Error.WriteLine(fault);
         }
 
-        Console.Error.WriteLine($"{faults.Count} faults; nothing was saved.");
+        Console.Error.WriteLine($"{(faults.Count == 1 ? "1 fault" : $"{faults.Count} faults")}; nothing was saved.");
         return 1;
     }
 }

@@ -43,6 +43,27 @@ public class IssueCertificatesTests
     }
 
     [Fact]
+    public async Task A_pass_that_cannot_be_certified_is_told_and_holds_up_nobody_behind_it()
+    {
+        await using var school = await School.OpenAsync();
+        var stuck = await school.PreparedTraineeAsync("Bea Stuck");
+        await school.PassExamAsync(stuck);
+        await using (var database = school.Database.CreateDbContext())
+        {
+            await database.Users.Where(user => user.Id == stuck.PersonId).ExecuteUpdateAsync(update => update.SetProperty(user => user.Email, (string?)null), Cancellation);
+        }
+
+        school.Clock.Advance(TimeSpan.FromMinutes(1));
+        var next = await school.PreparedTraineeAsync();
+        var attemptId = await school.PassExamAsync(next);
+
+        var failure = await Assert.ThrowsAsync<AggregateException>(school.IssueAsync);
+
+        Assert.StartsWith("1 of 2 could not be done", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(attemptId, (await school.NewestCertificateAsync(next)).AttemptId);
+    }
+
+    [Fact]
     public async Task Fifty_runs_at_once_make_one_certificate_and_one_mail()
     {
         await using var school = await School.OpenAsync();

@@ -1,0 +1,53 @@
+namespace TrainingPortal.Jobs;
+
+/// <summary>How a job works through what is due: a bounded number at a time, each on its own.</summary>
+public static class DueRows
+{
+    private const int Batch = 200;
+
+    // So many are no single broken row but the machinery itself, and trying the rest would only take long.
+    private const int MostFailures = 20;
+
+    /// <param name="find">The ids of that many due rows at most, the longest due first.</param>
+    /// <param name="act">Does one; false where there was nothing left to do.</param>
+    /// <param name="cancellation">Stops between two rows.</param>
+    /// <returns>How many were done.</returns>
+    /// <exception cref="AggregateException">Some could not be done; the others were.</exception>
+    public static async Task<int> WorkThroughAsync(Func<int, Task<List<Guid>>> find, Func<Guid, Task<bool>> act, CancellationToken cancellation)
+    {
+        var done = 0;
+        var failures = new Dictionary<Guid, Exception>();
+        while (true)
+        {
+            var due = await find(Batch);
+            var doneBefore = done;
+            foreach (var id in due.Where(id => !failures.ContainsKey(id)))
+            {
+                if (failures.Count == MostFailures)
+                {
+                    break;
+                }
+
+                cancellation.ThrowIfCancellationRequested();
+                try
+                {
+                    done += await act(id) ? 1 : 0;
+                }
+                catch (Exception failure) when (failure is not OperationCanceledException)
+                {
+                    // One row that is broken must not hold up those behind it; it is told below.
+                    failures[id] = failure;
+                }
+            }
+
+            if (due.Count < Batch || done == doneBefore || failures.Count == MostFailures)
+            {
+                break;
+            }
+        }
+
+        return failures.Count == 0
+            ? done
+            : throw new AggregateException($"{failures.Count} of {done + failures.Count} could not be done.", failures.Values);
+    }
+}
