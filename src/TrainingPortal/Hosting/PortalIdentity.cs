@@ -36,7 +36,7 @@ public static class PortalIdentity
         services.ConfigureApplicationCookie(options =>
         {
             options.LoginPath = "/account/sign-in";
-            options.AccessDeniedPath = "/not-found";
+            options.AccessDeniedPath = "/problem/404";
             options.ReturnUrlParameter = "returnUrl";
             options.Cookie.Name = "portal";
             options.Cookie.SameSite = SameSiteMode.Lax;

@@ -26,7 +26,6 @@ public class AddressTests(SharedPortal shared)
         "GET, POST /account/reset-sent",
         "GET, POST /account/sign-in",
         "GET, POST /courses/{Slug}",
-        "GET, POST /not-found",
         "GET, POST /problem/{Status:int}",
         "GET, POST /verify",
         "GET, POST /verify/{Typed}",
