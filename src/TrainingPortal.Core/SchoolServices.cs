@@ -35,6 +35,7 @@ public static class SchoolServices
         .AddSingleton<ReadCatalogue>()
         .AddSingleton<ReadFigure>()
         .AddSingleton<ReadSkinZones>()
+        .AddSingleton<ReadProtocols>()
         .AddSingleton<Enroll>()
         .AddSingleton<ReadMyCourses>()
         .AddSingleton<ReadLesson>()
@@ -42,6 +43,7 @@ public static class SchoolServices
 
     private static IServiceCollection AddAssessments(this IServiceCollection services) => services
         .AddSingleton<ReadCourseProgress>()
+        .AddSingleton<ReadProgramme>()
         .AddSingleton<ReadExamEntry>()
         .AddSingleton<StartAttempt>()
         .AddSingleton<ReadAttemptPage>()

@@ -115,12 +115,12 @@ public sealed class Attempt
         [
             .. Blueprint.Select(row =>
             {
-                var items = Items.Where(item => item.Domain == row.Domain).ToList();
+                var items = Items.Where(item => item.Scored && item.Domain == row.Domain).ToList();
                 return new DomainScore(row.Domain, items.Count(item => item.Correct == true), items.Count, row.GatePercent);
             }),
         ];
         Points = Domains.Sum(domain => domain.Points);
-        Result = Judge(criticalMissed: Items.Any(item => item.Correct == false && questions[item.ItemVersionId].Critical));
+        Result = Judge(criticalMissed: Items.Any(item => item.Scored && item.Correct == false && questions[item.ItemVersionId].Critical));
         AwaitsAward = Kind == QuizKind.Exam && Result == AttemptResult.Passed;
         Revision++;
     }
@@ -139,7 +139,7 @@ public sealed class Attempt
             return AttemptResult.FailedCritical;
         }
 
-        if (Points * 100 < PassPercent * Items.Count)
+        if (Points * 100 < PassPercent * Items.Count(item => item.Scored))
         {
             return AttemptResult.FailedScore;
         }
@@ -155,12 +155,13 @@ public sealed class AttemptItem
     {
     }
 
-    public AttemptItem(int slot, Guid itemVersionId, string domain, IReadOnlyList<int> optionOrder)
+    public AttemptItem(int slot, Guid itemVersionId, string domain, IReadOnlyList<int> optionOrder, bool scored = true)
     {
         Slot = slot;
         ItemVersionId = itemVersionId;
         Domain = domain;
         OptionOrder = optionOrder;
+        Scored = scored;
     }
 
     public Guid AttemptId { get; private init; }
@@ -175,8 +176,11 @@ public sealed class AttemptItem
     /// <summary>For each place on the page, the index of the option in the version.</summary>
     public IReadOnlyList<int> OptionOrder { get; private init; } = [];
 
-    /// <summary>The place that was chosen, from 0; none while unanswered.</summary>
-    public int? Chosen { get; private set; }
+    /// <summary>False: a pilot item, which counts for nothing and looks like the others.</summary>
+    public bool Scored { get; private init; }
+
+    /// <summary>The places that were chosen; none while unanswered.</summary>
+    public ChosenPlaces? Chosen { get; private set; }
 
     /// <summary>UTC.</summary>
     public DateTime? AnsweredAt { get; private set; }
@@ -190,7 +194,7 @@ public sealed class AttemptItem
     // The revision moves on, so that an answer which waited for this save finds its page stale.
     internal void Grade(ItemVersion question)
     {
-        Correct = Chosen is { } place && question.Options[OptionOrder[place]].Correct;
+        Correct = Chosen is { } chosen && OptionOrder.Index().All(place => chosen.Has(place.Index) == question.Options[place.Item].Correct);
         Revision++;
     }
 }

@@ -1,10 +1,13 @@
 namespace TrainingPortal.Assessments;
 
-/// <summary>Which pool an item belongs to; the two never mix.</summary>
+/// <summary>Which pool an item belongs to; they never mix.</summary>
 public enum ItemUse
 {
     Check,
     Exam,
+
+    /// <summary>Tried out in exams, where it counts for nothing, until its figures show that it is good.</summary>
+    Pilot,
 }
 
 /// <summary>Where an item was written.</summary>
@@ -37,6 +40,9 @@ public sealed class Item
     public required string Domain { get; init; }
 
     public ItemUse Use { get; set; }
+
+    /// <summary>The folder of the module whose knowledge check draws the item; none: every check of its domain may.</summary>
+    public string? ModuleFolder { get; set; }
 
     public ItemOrigin Origin { get; init; }
 
@@ -88,6 +94,9 @@ public sealed class ItemVersion
 
     /// <summary>The instructor who wrote it; none for course files.</summary>
     public Guid? CreatedById { get; init; }
+
+    /// <summary>True: two or three options are right, and all of them must be chosen.</summary>
+    public bool Multiple => Options.Count(option => option.Correct) > 1;
 
     public int KeyIndex => Options.Index().First(option => option.Item.Correct).Index;
 }

@@ -1,7 +1,8 @@
 namespace TrainingPortal.Assessments;
 
 /// <summary>An item that may be drawn: the version that is current now.</summary>
-public sealed record DrawableItem(string Code, string Domain, Guid VersionId);
+/// <param name="Pilot">Tried out, and not scored.</param>
+public sealed record DrawableItem(string Code, string Domain, Guid VersionId, bool Pilot = false);
 
 /// <summary>
 /// Draws an attempt's questions from a seed: the same seed and bank give the same paper. Items are drawn by blueprint,
@@ -13,22 +14,24 @@ public static class Paper
     public static IReadOnlyList<AttemptItem>? Draw(IReadOnlyList<BlueprintRow> blueprint, IEnumerable<DrawableItem> bank, int seed)
     {
         var random = new Random(seed);
-        var pools = bank.GroupBy(item => item.Domain).ToDictionary(pool => pool.Key, pool => pool.OrderBy(item => item.Code, StringComparer.Ordinal).ToArray());
+        var pools = bank.ToLookup(item => (item.Domain, item.Pilot));
         var drawn = new List<DrawableItem>();
-        foreach (var row in blueprint)
+        foreach (var (row, pilot) in blueprint.Select(row => (row, false)).Concat(blueprint.Where(row => row.Pilots > 0).Select(row => (row, true))))
         {
-            if (!pools.TryGetValue(row.Domain, out var pool) || pool.Length < row.Items)
+            var pool = pools[(row.Domain, pilot)].OrderBy(item => item.Code, StringComparer.Ordinal).ThenBy(item => item.VersionId).ToArray();
+            var wanted = pilot ? row.Pilots : row.Items;
+            if (pool.Length < wanted)
             {
                 return null;
             }
 
             random.Shuffle(pool);
-            drawn.AddRange(pool.Take(row.Items));
+            drawn.AddRange(pool.Take(wanted));
         }
 
         var paper = drawn.ToArray();
         random.Shuffle(paper);
-        return [.. paper.Select((item, index) => new AttemptItem(index + 1, item.VersionId, item.Domain, OptionOrder(random)))];
+        return [.. paper.Select((item, index) => new AttemptItem(index + 1, item.VersionId, item.Domain, OptionOrder(random), scored: !item.Pilot))];
     }
 
     private static int[] OptionOrder(Random random)

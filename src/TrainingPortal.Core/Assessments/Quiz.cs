@@ -16,6 +16,9 @@ public sealed class Quiz
 
     public Guid CourseId { get; init; }
 
+    /// <summary>The certification that a pass of this exam earns; kept when another exam takes its place, so that no pass is lost.</summary>
+    public Guid? ProgrammeId { get; set; }
+
     /// <summary>Unique in the portal; part of its address.</summary>
     public required string Slug { get; init; }
 
@@ -45,8 +48,10 @@ public sealed class Quiz
     /// <summary>No longer in the course's files.</summary>
     public bool Retired { get; set; }
 
-    public int ItemCount => Blueprint.Sum(row => row.Items);
+    /// <summary>Items of an attempt, pilots with them.</summary>
+    public int ItemCount => Blueprint.Sum(row => row.Items + row.Pilots);
 }
 
 /// <summary>How many items of a domain are drawn, and the gate: per cent of the domain's own points, or none.</summary>
-public sealed record BlueprintRow(string Domain, int Items, int? GatePercent);
+/// <param name="Pilots">Unscored items of the domain that are tried out beside the others and look like them.</param>
+public sealed record BlueprintRow(string Domain, int Items, int? GatePercent, int Pilots = 0);

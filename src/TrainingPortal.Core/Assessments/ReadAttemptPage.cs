@@ -6,7 +6,8 @@ namespace TrainingPortal.Assessments;
 
 /// <summary>One question as its page shows it. The key and the rationales are not in it.</summary>
 /// <param name="Slot">From 1.</param>
-/// <param name="Chosen">The place that is saved, from 0, or none.</param>
+/// <param name="Multiple">More than one option may be chosen; how many are right is not told.</param>
+/// <param name="Chosen">The places that are saved, or none.</param>
 /// <param name="Revision">Posted back with the answer.</param>
 /// <param name="DeadlineAt">UTC, or none.</param>
 /// <param name="Answered">For each slot in order, whether an answer is saved.</param>
@@ -18,7 +19,8 @@ public sealed record AttemptPage(
     int Slot,
     string Stem,
     IReadOnlyList<string> Options,
-    int? Chosen,
+    bool Multiple,
+    ChosenPlaces? Chosen,
     int Revision,
     DateTime? DeadlineAt,
     IReadOnlyList<bool> Answered);
@@ -74,6 +76,7 @@ public sealed class ReadAttemptPage(IDbContextFactory<PortalDbContext> databases
             shown.Slot,
             question.Stem,
             [.. shown.OptionOrder.Select(index => question.Options[index].Text)],
+            question.Multiple,
             shown.Chosen,
             shown.Revision,
             attempt.DeadlineAt,

@@ -26,7 +26,8 @@ public sealed record AttemptReport(
 
 public sealed record MissedCritical(string Domain, string Objective);
 
-public sealed record ReviewedItem(string Stem, IReadOnlyList<ItemOption> Options, int? Chosen);
+/// <param name="Correct">All right options were chosen and no wrong one.</param>
+public sealed record ReviewedItem(string Stem, IReadOnlyList<ItemOption> Options, ChosenPlaces Chosen, bool Correct);
 
 public enum AttemptResultRefusal
 {
@@ -64,13 +65,9 @@ public sealed class ReadAttemptResult(IDbContextFactory<PortalDbContext> databas
         }
 
         var attempt = await database.Attempts.AsNoTracking().Include(row => row.Items.OrderBy(item => item.Slot)).FirstAsync(row => row.Id == attemptId, cancellation);
-        var quiz = await database.Quizzes
-            .Where(row => row.Id == attempt.QuizId)
-            .Select(row => new { row.Slug, row.Title, row.CourseId, CourseSlug = database.Courses.Where(course => course.Id == row.CourseId).Select(course => course.Slug).First() })
-            .FirstAsync(cancellation);
-        var titles = await database.Modules
-            .Where(module => module.CourseId == quiz.CourseId && !module.Retired)
-            .ToDictionaryAsync(module => module.Domain, module => module.Title, cancellation);
+        var quiz = await database.Quizzes.AsNoTracking().FirstAsync(row => row.Id == attempt.QuizId, cancellation);
+        var courseSlug = await database.Courses.Where(course => course.Id == quiz.CourseId).Select(course => course.Slug).FirstAsync(cancellation);
+        var titles = await database.DomainTitlesAsync(quiz, cancellation);
         var questions = await database.ItemVersions
             .AsNoTracking()
             .Where(version => database.AttemptItems.Any(item => item.AttemptId == attemptId && item.ItemVersionId == version.Id))
@@ -80,12 +77,12 @@ public sealed class ReadAttemptResult(IDbContextFactory<PortalDbContext> databas
             quiz.Slug,
             quiz.Title,
             attempt.Kind,
-            quiz.CourseSlug,
+            courseSlug,
             attempt.ClosedAt!.Value,
             attempt.ClosedAt == attempt.DeadlineAt,
             attempt.Result!.Value,
             attempt.Points!.Value,
-            attempt.Items.Count,
+            attempt.Items.Count(item => item.Scored),
             attempt.PassPercent,
             attempt.Domains,
             titles,
@@ -96,7 +93,7 @@ public sealed class ReadAttemptResult(IDbContextFactory<PortalDbContext> databas
     private static List<MissedCritical> Missed(Attempt attempt, Dictionary<Guid, ItemVersion> questions) =>
     [
         .. attempt.Items
-            .Where(item => item.Correct == false && questions[item.ItemVersionId].Critical)
+            .Where(item => item.Scored && item.Correct == false && questions[item.ItemVersionId].Critical)
             .Select(item => new MissedCritical(item.Domain, questions[item.ItemVersionId].Objective)),
     ];
 
@@ -105,7 +102,7 @@ public sealed class ReadAttemptResult(IDbContextFactory<PortalDbContext> databas
         .. attempt.Items.Select(item =>
         {
             var question = questions[item.ItemVersionId];
-            return new ReviewedItem(question.Stem, [.. item.OptionOrder.Select(index => question.Options[index])], item.Chosen);
+            return new ReviewedItem(question.Stem, [.. item.OptionOrder.Select(index => question.Options[index])], item.Chosen ?? default, item.Correct == true);
         }),
     ];
 }

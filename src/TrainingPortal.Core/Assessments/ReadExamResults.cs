@@ -31,7 +31,7 @@ public sealed class ReadExamResults(IDbContextFactory<PortalDbContext> databases
         var closed = database.Attempts.Where(attempt => attempt.QuizId == exam.Id && attempt.ClosedAt != null);
         var counts = await closed.GroupBy(attempt => attempt.Result).Select(group => new { Result = group.Key, Count = group.Count() }).ToListAsync(cancellation);
         var criticals = await closed
-            .Where(attempt => attempt.Result == AttemptResult.FailedCritical && attempt.Points * 100 >= attempt.PassPercent * exam.ItemCount)
+            .Where(attempt => attempt.Result == AttemptResult.FailedCritical && attempt.Points * 100 >= attempt.PassPercent * attempt.Items.Count(item => item.Scored))
             .CountAsync(cancellation);
         var lines = await closed
             .OrderByDescending(attempt => attempt.ClosedAt)
@@ -41,7 +41,7 @@ public sealed class ReadExamResults(IDbContextFactory<PortalDbContext> databases
                 database.Users,
                 attempt => attempt.PersonId,
                 person => person.Id,
-                (attempt, person) => new ExamResultLine(person.Name, person.Email!, attempt.ClosedAt!.Value, attempt.Result!.Value, attempt.Points!.Value, attempt.Items.Count, attempt.Domains))
+                (attempt, person) => new ExamResultLine(person.Name, person.Email!, attempt.ClosedAt!.Value, attempt.Result!.Value, attempt.Points!.Value, attempt.Items.Count(item => item.Scored), attempt.Domains))
             .ToListAsync(cancellation);
         return new ExamResults(
             exam.Title,

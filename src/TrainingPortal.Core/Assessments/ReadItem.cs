@@ -7,12 +7,10 @@ namespace TrainingPortal.Assessments;
 /// <summary>An item with all its versions, newest first, and how often each option was chosen.</summary>
 public sealed record ItemSheet(Item Item, IReadOnlyList<VersionSheet> Versions);
 
-/// <param name="Chosen">For each option in the author's order, how often closed attempts chose it.</param>
+/// <param name="Tries">Closed attempts that asked it.</param>
+/// <param name="Chosen">For each option in the author's order, how often it was chosen.</param>
 /// <param name="Unanswered">How often it was left open.</param>
-public sealed record VersionSheet(ItemVersion Version, IReadOnlyList<int> Chosen, int Unanswered)
-{
-    public int Tries => Chosen.Sum() + Unanswered;
-}
+public sealed record VersionSheet(ItemVersion Version, int Tries, IReadOnlyList<int> Chosen, int Unanswered);
 
 /// <summary>One item for its instructors.</summary>
 public sealed class ReadItem(IDbContextFactory<PortalDbContext> databases)
@@ -46,7 +44,8 @@ public sealed class ReadItem(IDbContextFactory<PortalDbContext> databases)
                     var rows = byVersion[version.Id].ToList();
                     return new VersionSheet(
                         version,
-                        [.. version.Options.Select((_, index) => rows.Where(row => row.Chosen is { } place && row.OptionOrder[place] == index).Sum(row => row.Count))],
+                        rows.Sum(row => row.Count),
+                        [.. version.Options.Select((_, index) => rows.Where(row => row.Chosen is { } chosen && row.OptionOrder.Index().Any(place => place.Item == index && chosen.Has(place.Index))).Sum(row => row.Count))],
                         rows.Where(row => row.Chosen is null).Sum(row => row.Count));
                 }),
             ]);

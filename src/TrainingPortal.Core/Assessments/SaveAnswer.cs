@@ -24,11 +24,11 @@ public sealed class SaveAnswer(IDbContextFactory<PortalDbContext> databases, Tim
     /// <param name="actor">The person whose attempt it must be.</param>
     /// <param name="attemptId">The attempt.</param>
     /// <param name="slot">The question, from 1.</param>
-    /// <param name="chosen">The place of the option on the page, from 0.</param>
+    /// <param name="places">The places of the chosen options on the page, from 0.</param>
     /// <param name="revision">The question's revision as the page was shown.</param>
     /// <param name="cancellation">Ends the wait, not the save.</param>
     /// <returns>The question's new revision, or why nothing was saved.</returns>
-    public async Task<Outcome<int, SaveAnswerRefusal>> RunAsync(Actor actor, Guid attemptId, int slot, int? chosen, int revision, CancellationToken cancellation)
+    public async Task<Outcome<int, SaveAnswerRefusal>> RunAsync(Actor actor, Guid attemptId, int slot, IReadOnlyCollection<int> places, int revision, CancellationToken cancellation)
     {
         actor.Demand(Act.Learn);
         var now = clock.GetUtcNow().UtcDateTime;
@@ -51,13 +51,13 @@ public sealed class SaveAnswer(IDbContextFactory<PortalDbContext> databases, Tim
             return SaveAnswerRefusal.Closed;
         }
 
-        if (chosen is not { } place || place < 0 || place >= ItemVersion.OptionCount)
+        if (ChosenPlaces.Of(places) is not { } chosen)
         {
             return SaveAnswerRefusal.NoSuchOption;
         }
 
         // The same answer again (a double click, a page sent twice) is saved already, whatever page it came from.
-        if (question.Chosen == place)
+        if (question.Chosen == chosen)
         {
             return question.Revision;
         }
@@ -67,7 +67,7 @@ public sealed class SaveAnswer(IDbContextFactory<PortalDbContext> databases, Tim
             .Where(item => database.Attempts.Any(attempt => attempt.Id == attemptId && attempt.ClosedAt == null))
             .ExecuteUpdateAsync(
                 update => update
-                    .SetProperty(item => item.Chosen, place)
+                    .SetProperty(item => item.Chosen, chosen)
                     .SetProperty(item => item.AnsweredAt, now)
                     .SetProperty(item => item.Revision, revision + 1),
                 cancellation);
@@ -86,6 +86,6 @@ public sealed class SaveAnswer(IDbContextFactory<PortalDbContext> databases, Tim
             return SaveAnswerRefusal.Closed;
         }
 
-        return after.Chosen == place ? after.Revision : SaveAnswerRefusal.StalePage;
+        return after.Chosen == chosen ? after.Revision : SaveAnswerRefusal.StalePage;
     }
 }

@@ -46,14 +46,12 @@ public sealed class StartAttempt(IDbContextFactory<PortalDbContext> databases, T
             return (null, refused);
         }
 
-        var use = quiz.Kind == QuizKind.Exam ? ItemUse.Exam : ItemUse.Check;
-        var bank = await database.Items
-            .Where(item => item.CourseId == quiz.CourseId && item.Use == use && !item.Retired)
+        var bank = await database.ItemsDrawnBy(quiz)
             .Join(
                 database.ItemVersions,
                 item => new { ItemId = item.Id, Number = item.CurrentVersion },
                 version => new { version.ItemId, version.Number },
-                (item, version) => new DrawableItem(item.Code, item.Domain, version.Id))
+                (item, version) => new DrawableItem(item.Code, item.Domain, version.Id, item.Use == ItemUse.Pilot))
             .ToListAsync(cancellation);
         var seed = RandomNumberGenerator.GetInt32(int.MaxValue);
         if (Paper.Draw(quiz.Blueprint, bank, seed) is not { } paper)

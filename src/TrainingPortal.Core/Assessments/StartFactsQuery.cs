@@ -16,15 +16,21 @@ internal static class StartFactsQuery
 
     public static async Task<StartFacts> ReadAsync(PortalDbContext database, Quiz quiz, Guid enrollmentId, CancellationToken cancellation)
     {
+        // Of each course that the exam closes, the newest cycle counts.
+        var personId = await database.Enrollments.Where(row => row.Id == enrollmentId).Select(row => row.PersonId).FirstAsync(cancellation);
+        var courses = database.CoursesClosedBy(quiz);
+        var cycles = database.Enrollments.Where(row => row.PersonId == personId
+            && courses.Any(course => course.Id == row.CourseId)
+            && !database.Enrollments.Any(newer => newer.PersonId == personId && newer.CourseId == row.CourseId && newer.Cycle > row.Cycle));
         var unread = await database.Modules
-            .Where(module => module.CourseId == quiz.CourseId && !module.Retired)
+            .Where(module => courses.Any(course => course.Id == module.CourseId) && !module.Retired)
             .SelectMany(module => module.Lessons)
             .CountAsync(
-                lesson => !lesson.Retired && !database.LessonsRead.Any(read => read.EnrollmentId == enrollmentId && read.LessonId == lesson.Id),
+                lesson => !lesson.Retired && !database.LessonsRead.Any(read => read.LessonId == lesson.Id && cycles.Any(cycle => cycle.Id == read.EnrollmentId)),
                 cancellation);
         var checksNotPassed = await database.Quizzes.CountAsync(
-            check => check.CourseId == quiz.CourseId && check.Kind == QuizKind.Check && !check.Retired
-                && !database.Attempts.Any(attempt => attempt.EnrollmentId == enrollmentId && attempt.QuizId == check.Id && attempt.Result == AttemptResult.Passed),
+            check => courses.Any(course => course.Id == check.CourseId) && check.Kind == QuizKind.Check && !check.Retired
+                && !database.Attempts.Any(attempt => attempt.QuizId == check.Id && attempt.Result == AttemptResult.Passed && cycles.Any(cycle => cycle.Id == attempt.EnrollmentId)),
             cancellation);
         var attempts = await database.Attempts
             .Where(attempt => attempt.EnrollmentId == enrollmentId && attempt.QuizId == quiz.Id && attempt.ClosedAt != null)

@@ -20,7 +20,7 @@ public sealed class IssueCertificates(IDbContextFactory<PortalDbContext> databas
         {
             await using var database = await databases.CreateDbContextAsync(cancellation);
             return await database.Attempts
-                .Where(attempt => attempt.AwaitsAward && database.Programmes.Any(programme => programme.ExamId == attempt.QuizId))
+                .Where(attempt => attempt.AwaitsAward && database.Quizzes.Any(quiz => quiz.Id == attempt.QuizId && database.Programmes.Any(programme => programme.Id == quiz.ProgrammeId)))
                 .OrderBy(attempt => attempt.ClosedAt)
                 .Select(attempt => attempt.Id)
                 .Take(most)
@@ -38,7 +38,7 @@ public sealed class IssueCertificates(IDbContextFactory<PortalDbContext> databas
             return false;
         }
 
-        var programme = await database.Programmes.AsNoTracking().FirstAsync(row => row.ExamId == attempt.QuizId, cancellation);
+        var programme = await database.Programmes.AsNoTracking().FirstAsync(row => database.Quizzes.Any(quiz => quiz.Id == attempt.QuizId && quiz.ProgrammeId == row.Id), cancellation);
         var holder = await database.Users.Where(row => row.Id == attempt.PersonId).Select(row => new { row.Name, row.Email, row.Language }).FirstAsync(cancellation);
         var current = await database.Certificates
             .Include(row => row.Revocation)

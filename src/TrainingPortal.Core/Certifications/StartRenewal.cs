@@ -19,8 +19,9 @@ public enum StartRenewalRefusal
 }
 
 /// <summary>
-/// Opens a new cycle on the certificate's course: lessons, checks and exam anew, while everything of the last cycle stays
-/// as it was. Asking again leads to the same cycle.
+/// Opens a new cycle on the course that closes the certificate's programme: its lessons, checks and the exam anew, while
+/// everything of the last cycle stays as it was. Courses that joined the programme meanwhile are added. Asking again leads to
+/// the same cycle.
 /// </summary>
 public sealed class StartRenewal(IDbContextFactory<PortalDbContext> databases, TimeProvider clock)
 {
@@ -46,12 +47,23 @@ public sealed class StartRenewal(IDbContextFactory<PortalDbContext> databases, T
                 return StartRenewalRefusal.TooEarly;
         }
 
+        var closing = await database.Programmes
+            .Where(programme => programme.Id == certificate.ProgrammeId)
+            .Join(database.Quizzes, programme => programme.ExamId, exam => exam.Id, (programme, exam) => exam)
+            .Join(database.Courses, exam => exam.CourseId, course => course.Id, (exam, course) => new { course.Id, course.Slug, course.ProgrammeSlug })
+            .FirstAsync(cancellation);
         var earned = await database.Attempts
             .Where(attempt => attempt.Id == certificate.AttemptId)
             .Join(database.Enrollments, attempt => attempt.EnrollmentId, enrollment => enrollment.Id, (attempt, enrollment) => enrollment)
             .Select(enrollment => new { enrollment.CourseId, enrollment.Cycle })
             .FirstAsync(cancellation);
-        database.Enrollments.Add(new Enrollment(actor.PersonId, earned.CourseId, earned.Cycle + 1, now));
+        var courseIds = await database.Courses
+            .Where(course => course.Id == closing.Id || (closing.ProgrammeSlug != null && course.ProgrammeSlug == closing.ProgrammeSlug))
+            .Where(course => course.Id == earned.CourseId || !database.Enrollments.Any(row => row.PersonId == actor.PersonId && row.CourseId == course.Id))
+            .Select(course => course.Id)
+            .ToListAsync(cancellation);
+        database.Enrollments.AddRange(courseIds.Select(courseId =>
+            new Enrollment(actor.PersonId, courseId, courseId == earned.CourseId ? earned.Cycle + 1 : 1, now)));
         try
         {
             await database.SaveChangesAsync(cancellation);
@@ -61,6 +73,6 @@ public sealed class StartRenewal(IDbContextFactory<PortalDbContext> databases, T
             // The renewal is under way already.
         }
 
-        return await database.Courses.Where(course => course.Id == earned.CourseId).Select(course => course.Slug).FirstAsync(cancellation);
+        return closing.Slug;
     }
 }

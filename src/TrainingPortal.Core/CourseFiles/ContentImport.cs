@@ -18,9 +18,10 @@ internal sealed class ContentImport(PortalDbContext database, StoredContent stor
     {
         WriteSources(content.Sources);
         WriteZones(content.Zones);
+        WriteProtocols(content.Protocols);
         foreach (var entry in content.Courses)
         {
-            WriteCourse(entry);
+            WriteCourse(entry, content.Programmes);
         }
 
         foreach (var gone in stored.Courses.Values.ExceptBy(content.Courses.Select(entry => entry.Slug), course => course.Slug))
@@ -29,6 +30,7 @@ internal sealed class ContentImport(PortalDbContext database, StoredContent stor
             WriteModules(gone, []);
             WriteQuizzes(gone, []);
             items.Write(gone, []);
+            (gone.ProgrammeSlug, gone.Retired) = (null, true);
         }
 
         foreach (var entry in content.Programmes)
@@ -68,7 +70,15 @@ internal sealed class ContentImport(PortalDbContext database, StoredContent stor
         database.RemoveRange(stored.Zones.Values.ExceptBy(entries.Select(entry => entry.Zone.Text), zone => zone.Zone));
     }
 
-    private void WriteCourse(CourseEntry entry)
+    private void WriteProtocols(ProtocolBook book)
+    {
+        if (!ListJson.Same(book, stored.Protocols?.Book ?? ProtocolBook.Empty))
+        {
+            database.Add(new ProtocolEdition { Number = (stored.Protocols?.Number ?? 0) + 1, ImportedAt = now, Book = book });
+        }
+    }
+
+    private void WriteCourse(CourseEntry entry, IReadOnlyList<ProgrammeEntry> programmes)
     {
         var course = stored.Courses.GetValueOrDefault(entry.Slug) ?? Added(new Course
         {
@@ -83,8 +93,13 @@ internal sealed class ContentImport(PortalDbContext database, StoredContent stor
         course.Hours = entry.Hours;
         course.Objectives = entry.Objectives;
         course.ContentHash = hash;
+        course.Retired = false;
+        var programme = programmes.FirstOrDefault(programme => programme.Courses.Any(member => member.Text == entry.Slug));
+        course.ProgrammeSlug = programme?.Slug;
+        course.Position = programme?.Courses.Index().First(member => member.Item.Text == entry.Slug).Index ?? 0;
         WriteModules(course, entry.Modules);
         WriteFigures(course, entry.Figures);
+        WriteCases(course, entry.Cases);
         WriteQuizzes(course, entry.Quizzes);
         items.Write(course, entry.Items);
     }
@@ -140,7 +155,7 @@ internal sealed class ContentImport(PortalDbContext database, StoredContent stor
                     ModuleId = module.Id,
                     Slug = entry.Slug,
                     Title = entry.Title,
-                    Html = entry.Html.Before,
+                    Html = entry.Html,
                 });
             }
 
@@ -152,8 +167,8 @@ internal sealed class ContentImport(PortalDbContext database, StoredContent stor
             lesson.Position = position;
             lesson.Title = entry.Title;
             lesson.Minutes = entry.Minutes;
-            lesson.Html = entry.Html.Before;
-            lesson.HtmlAfterSimulator = entry.Html.After;
+            lesson.Html = entry.Html;
+            lesson.Verified = entry.Verified;
             lesson.Sources = Codes(entry.Sources);
             lesson.Retired = false;
         }
@@ -177,6 +192,24 @@ internal sealed class ContentImport(PortalDbContext database, StoredContent stor
         database.RemoveRange(figures.Values);
     }
 
+    private void WriteCases(Course course, IReadOnlyList<CaseEntry> entries)
+    {
+        var cases = course.Cases.ToDictionary(stored => stored.Name, StringComparer.Ordinal);
+        foreach (var entry in entries)
+        {
+            if (cases.Remove(entry.Name.Text, out var row))
+            {
+                row.Case = entry.Case;
+            }
+            else
+            {
+                database.Add(new StoredCase { Id = NewId(), CourseId = course.Id, Name = entry.Name.Text, Case = entry.Case });
+            }
+        }
+
+        database.RemoveRange(cases.Values);
+    }
+
     private void WriteQuizzes(Course course, IReadOnlyList<QuizEntry> entries)
     {
         foreach (var entry in entries)
@@ -192,7 +225,7 @@ internal sealed class ContentImport(PortalDbContext database, StoredContent stor
             quiz.ModuleFolder = entry.Module?.Text;
             quiz.Minutes = entry.Minutes;
             quiz.PassPercent = entry.PassPercent;
-            quiz.Blueprint = [.. entry.Blueprint.Select(row => new BlueprintRow(row.Domain.Text, row.Items, row.GatePercent))];
+            quiz.Blueprint = [.. entry.Blueprint.Select(row => new BlueprintRow(row.Domain.Text, row.Items, row.GatePercent, row.Pilots))];
             quiz.MostAttempts = entry.Attempts.Most;
             quiz.AttemptDays = entry.Attempts.InDays;
             quiz.WaitHours = entry.Attempts.WaitHours;
@@ -220,7 +253,9 @@ internal sealed class ContentImport(PortalDbContext database, StoredContent stor
         });
         programme.Title = entry.Title;
         programme.Level = entry.Level;
-        programme.ExamId = quizzes[entry.Exam.Text].Id;
+        var exam = quizzes[entry.Exam.Text];
+        programme.ExamId = exam.Id;
+        exam.ProgrammeId = programme.Id;
         programme.ValidityMonths = entry.ValidityMonths;
         programme.RenewalWindowDays = entry.RenewalWindowDays;
         programme.ReminderDays = entry.ReminderDays;

@@ -1,5 +1,7 @@
 using TrainingPortal.Assessments;
 using TrainingPortal.Certifications;
+using TrainingPortal.Courses;
+using TrainingPortal.Protocols;
 
 namespace TrainingPortal.CourseFiles;
 
@@ -7,6 +9,7 @@ namespace TrainingPortal.CourseFiles;
 public sealed record CourseContent(
     IReadOnlyList<SourceEntry> Sources,
     IReadOnlyList<ZoneEntry> Zones,
+    ProtocolBook Protocols,
     IReadOnlyList<CourseEntry> Courses,
     IReadOnlyList<ProgrammeEntry> Programmes);
 
@@ -36,6 +39,7 @@ public sealed record CourseEntry(
     IReadOnlyList<string> Objectives,
     IReadOnlyList<ModuleEntry> Modules,
     IReadOnlyList<FigureEntry> Figures,
+    IReadOnlyList<CaseEntry> Cases,
     IReadOnlyList<ItemEntry> Items,
     IReadOnlyList<QuizEntry> Quizzes);
 
@@ -53,15 +57,15 @@ public sealed record LessonEntry(
     string Slug,
     string Title,
     int Minutes,
+    DateOnly Verified,
     IReadOnlyList<PlacedText> Sources,
-    LessonHtml Html,
-    IReadOnlyList<string> Figures);
+    string Html,
+    IReadOnlyList<LessonEmbed> Embeds,
+    IReadOnlyList<string> Figures,
+    IReadOnlyList<LessonStatement> Statements);
 
-/// <summary>A lesson's body up to the depth simulator, and after it.</summary>
-/// <param name="Before">All of it where the lesson has no simulator.</param>
-/// <param name="After">None where the lesson has no simulator.</param>
-/// <param name="Simulator">Where the simulator stands; none where there is none.</param>
-public sealed record LessonHtml(string Before, string? After, FilePlace? Simulator);
+/// <summary>A file of <c>cases/</c>.</summary>
+public sealed record CaseEntry(PlacedText Name, ConsultationCase Case, IReadOnlyList<PlacedText> Sources);
 
 /// <summary>A drawing.</summary>
 /// <param name="Path">Module folder and file name, such as <c>01-depth/face-map.svg</c>.</param>
@@ -73,6 +77,7 @@ public sealed record ItemEntry(
     PlacedText Code,
     string Domain,
     ItemUse Use,
+    PlacedText? Module,
     CognitiveLevel Level,
     bool Critical,
     string Objective,
@@ -96,13 +101,15 @@ public sealed record QuizEntry(
 public readonly record struct AttemptRule(int? Most, int? InDays, int WaitHours);
 
 /// <summary>A row of a blueprint.</summary>
-public sealed record BlueprintEntry(PlacedText Domain, int Items, int? GatePercent);
+/// <param name="Pilots">Unscored items that are tried out beside the others.</param>
+public sealed record BlueprintEntry(PlacedText Domain, int Items, int Pilots, int? GatePercent);
 
 /// <summary>A file of <c>programs/</c>.</summary>
 public sealed record ProgrammeEntry(
     string Slug,
     string Title,
     string Level,
+    IReadOnlyList<PlacedText> Courses,
     PlacedText Exam,
     int ValidityMonths,
     int RenewalWindowDays,

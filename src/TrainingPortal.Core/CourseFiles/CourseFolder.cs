@@ -25,19 +25,23 @@ public static class CourseFolder
         FolderLayout.Check(files, faults);
         var sources = ProtocolFiles.ReadSources(files, faults);
         var zones = ProtocolFiles.ReadSkin(files, faults);
-        var courses = FolderLayout.Courses(files).Select(course => new CourseReader(files, course, faults).Read()).ToList();
+        var (book, cited) = ProtocolFiles.ReadBook(files, faults);
+        var references = new ProtocolReferences(book, zones ?? []);
+        var readers = FolderLayout.Courses(files).Select(course => new CourseReader(files, course, book, references, faults)).ToList();
+        var courses = readers.Select(reader => reader.Read()).ToList();
         if (courses.Count == 0)
         {
             faults.Add(".", "There is no course here; a course is a folder with a course.yaml.");
         }
 
         var programmes = files.In(FolderLayout.Programmes, ".yaml").Select(path => ProgrammeFile.Read(files, path, faults)).OfType<ProgrammeEntry>().ToList();
-        var content = new CourseContent(sources ?? [], zones ?? [], courses, programmes);
-        new CrossChecks(content, faults).Run(
+        var content = new CourseContent(sources ?? [], zones ?? [], book, courses, programmes);
+        new CrossChecks(content, cited, faults).Run(
             sourcesAreThere: files.Has(ProtocolFiles.SourcesPath),
             sourcesAreRead: sources is not null,
             skinIsThere: files.Has(ProtocolFiles.SkinPath),
-            quizzesAreRead: courses.All(course => course.Quizzes.Count > 0));
+            quizzesAreRead: courses.All(course => course.Quizzes.Count > 0),
+            itemsAreRead: readers.All(reader => reader.ItemsAreRead));
         var sorted = faults.Sorted();
         return new CourseFolderResult(sorted.Count == 0 ? content : null, sorted);
     }

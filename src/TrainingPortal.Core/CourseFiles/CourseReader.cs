@@ -1,13 +1,17 @@
-using static System.FormattableString;
+using TrainingPortal.Assessments;
+using TrainingPortal.Protocols;
 
 namespace TrainingPortal.CourseFiles;
 
 /// <summary>Reads the folder of one course and checks that its files agree with each other.</summary>
-internal sealed class CourseReader(CourseFileSet files, string course, FaultList faults)
+internal sealed class CourseReader(CourseFileSet files, string course, ProtocolBook book, ProtocolReferences references, FaultList faults)
 {
     // Modules whose lessons could not all be read, and domains whose items could not: nothing is counted there.
     private readonly HashSet<string> unreadModules = new(StringComparer.Ordinal);
     private readonly HashSet<string> unreadDomains = new(StringComparer.Ordinal);
+
+    /// <summary>True once everything was read that an exam may draw from.</summary>
+    public bool ItemsAreRead { get; private set; }
 
     /// <summary>The course as far as it can be read; what cannot be read is empty and is a fault.</summary>
     public CourseEntry Read()
@@ -33,9 +37,13 @@ internal sealed class CourseReader(CourseFileSet files, string course, FaultList
         {
             CheckModules(yaml, lessons);
             CheckDomains(yaml, questions, quizzes);
+            CheckItemModules(yaml, items);
         }
 
+        ItemsAreRead = yaml is not null && unreadDomains.Count == 0;
         CheckCounts(items, quizzes);
+        var cases = files.In($"{course}/{FolderLayout.Cases}", ".yaml").Select(path => CaseFile.Read(files, path, references, faults)).OfType<CaseEntry>().ToList();
+        CheckCases(cases, lessons);
         return new CourseEntry(
             course,
             yaml?.Title ?? "",
@@ -45,6 +53,7 @@ internal sealed class CourseReader(CourseFileSet files, string course, FaultList
             [.. (yaml?.Modules ?? []).Select(module => new ModuleEntry(
                 module.Folder, module.Title, module.Domain, module.Summary, lessons.GetValueOrDefault(module.Folder.Text, [])))],
             figures,
+            cases,
             items,
             quizzes);
     }
@@ -54,7 +63,7 @@ internal sealed class CourseReader(CourseFileSet files, string course, FaultList
         var read = new List<LessonEntry>();
         foreach (var path in files.In($"{course}/{folder}", ".md"))
         {
-            if (LessonFile.Read(files, path, faults) is { } lesson)
+            if (LessonFile.Read(files, path, book, references, faults) is { } lesson)
             {
                 read.Add(lesson);
             }
@@ -91,7 +100,7 @@ internal sealed class CourseReader(CourseFileSet files, string course, FaultList
 
     private QuestionFile? ReadQuestions(string path)
     {
-        var file = QuestionFile.Read(files, path, faults);
+        var file = QuestionFile.Read(files, path, references, faults);
         if (file is not { Countable: true })
         {
             unreadDomains.Add(Path.GetFileNameWithoutExtension(path));
@@ -125,7 +134,8 @@ internal sealed class CourseReader(CourseFileSet files, string course, FaultList
         }
 
         var domains = yaml.Modules.Select(module => module.Domain.Text).ToList();
-        var named = questions.Select(file => file.Domain).Concat(quizzes.SelectMany(quiz => quiz.Blueprint).Select(row => row.Domain));
+        var checks = quizzes.Where(quiz => quiz.Kind == QuizKind.Check);
+        var named = questions.Select(file => file.Domain).Concat(checks.SelectMany(quiz => quiz.Blueprint).Select(row => row.Domain));
         foreach (var domain in named.Where(domain => domain.Text.Length > 0 && !domains.Contains(domain.Text)))
         {
             faults.Add(domain.Place, $"course.yaml has no domain '{domain.Text}'; its domains are {string.Join(", ", domains)}.");
@@ -133,20 +143,44 @@ internal sealed class CourseReader(CourseFileSet files, string course, FaultList
         }
     }
 
+    private void CheckItemModules(CourseYaml yaml, List<ItemEntry> items)
+    {
+        var folders = yaml.Modules.Select(module => module.Folder.Text).ToList();
+        foreach (var module in items.Select(item => item.Module).OfType<PlacedText>().Where(module => module.Text.Length > 0 && !folders.Contains(module.Text)))
+        {
+            faults.Add(module.Place, $"course.yaml has no module '{module.Text}'; its modules are {string.Join(", ", folders)}.");
+        }
+    }
+
+    /// <summary>A knowledge check draws from its own course; what an exam draws is counted over its programme.</summary>
     private void CheckCounts(List<ItemEntry> items, IReadOnlyList<QuizEntry> quizzes)
     {
-        var pools = items.CountBy(item => (item.Domain, item.Use)).ToDictionary();
-        foreach (var quiz in quizzes)
+        foreach (var quiz in quizzes.Where(quiz => quiz.Kind == QuizKind.Check))
         {
-            var use = Pools.Of(quiz.Kind);
             foreach (var row in quiz.Blueprint.Where(row => row.Domain.Text.Length > 0 && !unreadDomains.Contains(row.Domain.Text)))
             {
-                var there = pools.GetValueOrDefault((row.Domain.Text, use));
+                var there = items.Count(item => item.Use == ItemUse.Check
+                    && item.Domain == row.Domain.Text
+                    && (item.Module is null || item.Module.Text == quiz.Module?.Text));
                 if (row.Items > there)
                 {
-                    faults.Add(row.Domain.Place, Invariant($"The blueprint asks for {row.Items} items of '{row.Domain.Text}', and {there} are there with 'use: {Pools.Word(use)}'."));
+                    faults.Add(row.Domain.Place, Pools.TooFew(row.Items, row.Domain.Text, there, ItemUse.Check));
                 }
             }
+        }
+    }
+
+    private void CheckCases(List<CaseEntry> cases, Dictionary<string, List<LessonEntry>> lessons)
+    {
+        var embeds = lessons.Values.SelectMany(list => list).SelectMany(lesson => lesson.Embeds).Where(embed => embed.Kind == EmbedKind.Case).ToList();
+        foreach (var embed in embeds.Where(embed => !files.Has($"{course}/{FolderLayout.Cases}/{embed.Name}.yaml")))
+        {
+            faults.Add(embed.Place, $"The case '{embed.Name}' is missing; {course}/{FolderLayout.Cases}/{embed.Name}.yaml is expected.");
+        }
+
+        foreach (var name in cases.Select(entry => entry.Name).Where(name => embeds.TrueForAll(embed => embed.Name != name.Text)))
+        {
+            faults.Add(name.Place, $"No lesson of this course shows the case; write [[case: {name.Text}]], or take the file away.");
         }
     }
 }

@@ -24,7 +24,6 @@ internal sealed record CourseYaml(
             [.. file.Maps("modules").Select(ReadModule)]);
         file.End();
         Repeated.Name(course.Modules.Select(module => module.Folder), StringComparer.Ordinal, faults, "The module folder");
-        Repeated.Name(course.Modules.Select(module => module.Domain), StringComparer.Ordinal, faults, "The domain");
         return course;
 
         ModuleYaml ReadModule(YamlFields fields)

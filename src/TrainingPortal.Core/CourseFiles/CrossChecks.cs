@@ -3,13 +3,17 @@ using TrainingPortal.Assessments;
 namespace TrainingPortal.CourseFiles;
 
 /// <summary>What must agree across courses, protocols and programmes.</summary>
-internal sealed class CrossChecks(CourseContent content, FaultList faults)
+/// <param name="content">Everything that was read.</param>
+/// <param name="rowsCite">The sources that rows of protocols cite.</param>
+/// <param name="faults">Where faults go.</param>
+internal sealed class CrossChecks(CourseContent content, IReadOnlyList<PlacedText> rowsCite, FaultList faults)
 {
     /// <param name="sourcesAreThere">There is a file of sources.</param>
     /// <param name="sourcesAreRead">It could be read; if not, citations are not judged.</param>
     /// <param name="skinIsThere">There is a file of skin zones.</param>
     /// <param name="quizzesAreRead">The quizzes of every course could be read; if not, a programme's exam is not judged.</param>
-    public void Run(bool sourcesAreThere, bool sourcesAreRead, bool skinIsThere, bool quizzesAreRead)
+    /// <param name="itemsAreRead">Every course's modules and items could be read; if not, what exams draw is not counted.</param>
+    public void Run(bool sourcesAreThere, bool sourcesAreRead, bool skinIsThere, bool quizzesAreRead, bool itemsAreRead)
     {
         if (sourcesAreRead)
         {
@@ -28,10 +32,17 @@ internal sealed class CrossChecks(CourseContent content, FaultList faults)
         Repeated.Name(
             content.Courses.SelectMany(course => course.Quizzes).Select(quiz => quiz.Slug), StringComparer.Ordinal, faults, "The quiz slug");
         CheckExams(quizzesAreRead);
+        CheckProgrammeCourses();
+        if (itemsAreRead)
+        {
+            CheckExamPools();
+        }
     }
 
     private IEnumerable<PlacedText> Cited() =>
         content.Zones.SelectMany(zone => zone.Sources)
+            .Concat(rowsCite)
+            .Concat(content.Courses.SelectMany(course => course.Cases).SelectMany(entry => entry.Sources))
             .Concat(content.Courses.SelectMany(course => course.Modules).SelectMany(module => module.Lessons).SelectMany(lesson => lesson.Sources))
             .Concat(content.Courses.SelectMany(course => course.Items).SelectMany(item => item.Sources))
             .Where(code => code.Text.Length > 0);
@@ -49,9 +60,9 @@ internal sealed class CrossChecks(CourseContent content, FaultList faults)
     {
         foreach (var lesson in content.Courses.SelectMany(course => course.Modules).SelectMany(module => module.Lessons))
         {
-            if (lesson.Html.Simulator is { } place)
+            foreach (var embed in lesson.Embeds.Where(embed => embed.Kind == EmbedKind.DepthSimulator))
             {
-                faults.Add(place, $"The depth simulator draws the zones of {ProtocolFiles.SkinPath}, and that file is missing.");
+                faults.Add(embed.Place, $"The depth simulator draws the zones of {ProtocolFiles.SkinPath}, and that file is missing.");
             }
         }
     }
@@ -65,16 +76,68 @@ internal sealed class CrossChecks(CourseContent content, FaultList faults)
             return;
         }
 
-        var kinds = content.Courses.SelectMany(course => course.Quizzes).ToLookup(quiz => quiz.Slug.Text, quiz => quiz.Kind, StringComparer.Ordinal);
+        var owners = content.Courses.SelectMany(course => course.Quizzes.Select(quiz => (Quiz: quiz, Course: course))).ToLookup(owner => owner.Quiz.Slug.Text, StringComparer.Ordinal);
         foreach (var exam in exams)
         {
-            if (!kinds.Contains(exam.Text))
+            if (!owners.Contains(exam.Text))
             {
                 faults.Add(exam.Place, $"There is no exam '{exam.Text}' in any quizzes.yaml.");
             }
-            else if (!kinds[exam.Text].Contains(QuizKind.Exam))
+            else if (owners[exam.Text].All(owner => owner.Quiz.Kind != QuizKind.Exam))
             {
                 faults.Add(exam.Place, $"'{exam.Text}' is a knowledge check; a certificate is earned by an exam.");
+            }
+        }
+    }
+
+    private void CheckProgrammeCourses()
+    {
+        var known = content.Courses.ToDictionary(course => course.Slug, StringComparer.Ordinal);
+        Repeated.Name(
+            content.Programmes.SelectMany(programme => programme.Courses.Distinct()), StringComparer.Ordinal, faults, "A course belongs to one programme, and the course");
+        foreach (var programme in content.Programmes)
+        {
+            foreach (var course in programme.Courses.Where(course => course.Text.Length > 0 && !known.ContainsKey(course.Text)))
+            {
+                faults.Add(course.Place, $"There is no course '{course.Text}'; there are {string.Join(", ", known.Keys)}.");
+            }
+
+            var exam = content.Courses.FirstOrDefault(course => course.Quizzes.Any(quiz => quiz.Slug.Text == programme.Exam.Text));
+            if (exam is not null && programme.Courses.All(course => course.Text != exam.Slug))
+            {
+                faults.Add(programme.Exam.Place, $"The exam '{programme.Exam.Text}' belongs to the course '{exam.Slug}', and 'courses' does not have it.");
+            }
+        }
+    }
+
+    /// <summary>An exam draws from every course of its programme, and from its own course where there is no programme.</summary>
+    private void CheckExamPools()
+    {
+        foreach (var course in content.Courses)
+        {
+            var programme = content.Programmes.FirstOrDefault(programme => programme.Courses.Any(entry => entry.Text == course.Slug));
+            var courses = content.Courses.Where(other => other == course || (programme?.Courses.Any(entry => entry.Text == other.Slug) ?? false)).ToList();
+            var domains = courses.SelectMany(other => other.Modules).Select(module => module.Domain.Text).Distinct().ToList();
+            var pools = courses.SelectMany(other => other.Items).CountBy(item => (item.Domain, item.Use)).ToDictionary();
+            foreach (var row in course.Quizzes.Where(quiz => quiz.Kind == QuizKind.Exam).SelectMany(quiz => quiz.Blueprint).Where(row => row.Domain.Text.Length > 0))
+            {
+                if (!domains.Contains(row.Domain.Text))
+                {
+                    faults.Add(row.Domain.Place, $"There is no domain '{row.Domain.Text}' in the courses that this exam draws from; there are {string.Join(", ", domains)}.");
+                    continue;
+                }
+
+                CheckPool(row, row.Items, ItemUse.Exam);
+                CheckPool(row, row.Pilots, ItemUse.Pilot);
+            }
+
+            void CheckPool(BlueprintEntry row, int asked, ItemUse use)
+            {
+                var there = pools.GetValueOrDefault((row.Domain.Text, use));
+                if (asked > there)
+                {
+                    faults.Add(row.Domain.Place, Pools.TooFew(asked, row.Domain.Text, there, use));
+                }
             }
         }
     }

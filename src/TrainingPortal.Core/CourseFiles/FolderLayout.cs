@@ -11,6 +11,7 @@ internal static partial class FolderLayout
     public const string Protocols = "protocols";
     public const string Programmes = "programs";
     public const string Questions = "questions";
+    public const string Cases = "cases";
 
     /// <summary>Lower-case letters, digits and hyphens, as names of files, folders, quizzes, items and domains.</summary>
     public static bool IsName(string text) => NamePattern().IsMatch(text);
@@ -61,15 +62,18 @@ internal static partial class FolderLayout
 
     private static string? Misplaced(string[] parts) => parts switch
     {
-        [Protocols, "sources.yaml" or "skin.yaml"] => null,
-        [Protocols, ..] => "Nothing reads this file; protocols/ holds sources.yaml and skin.yaml.",
+        [Protocols, var name] when ProtocolFiles.Names.Contains(name) => null,
+        [Protocols, "charts" or "figures", var name] when IsYaml(name) => null,
+        [Protocols, ..] => $"Nothing reads this file; protocols/ holds {string.Join(", ", ProtocolFiles.Names)}, charts/ and figures/.",
         [Programmes, var name] when IsYaml(name) => null,
         [Programmes, ..] => "Nothing reads this file; programs/ holds one .yaml file a certification.",
         [_] => "Nothing reads this file; beside the README there are only folders.",
         [_, "course.yaml" or "quizzes.yaml"] => null,
         [_, Questions, var name] when IsYaml(name) => null,
+        [_, Cases, var name] when IsYaml(name) => null,
+        [_, Cases, ..] => "Nothing reads this file; cases/ holds one .yaml file a consultation case.",
         [_, Questions, ..] => "Nothing reads this file; questions/ holds one .yaml file a domain.",
-        [_, _] => "Nothing reads this file; a course has course.yaml, quizzes.yaml, questions/ and folders of lessons.",
+        [_, _] => "Nothing reads this file; a course has course.yaml, quizzes.yaml, questions/, cases/ and folders of lessons.",
         [_, var module, ..] when !IsNumberedName(module) => $"'{module}' is no folder of a course; lessons lie in folders such as 01-washing, items in questions/.",
         [_, _, var name] when name.EndsWith(".svg", StringComparison.Ordinal) => null,
         [_, _, var name] when name.EndsWith(".md", StringComparison.Ordinal) => IsNumberedName(Path.GetFileNameWithoutExtension(name))

@@ -47,6 +47,7 @@ internal sealed class ItemImport(PortalDbContext database, StoredContent stored,
             Code = entry.Code.Text,
             Domain = entry.Domain,
             Use = entry.Use,
+            ModuleFolder = entry.Module?.Text,
             Origin = ItemOrigin.CourseFiles,
             CurrentVersion = 1,
         };
@@ -59,12 +60,13 @@ internal sealed class ItemImport(PortalDbContext database, StoredContent stored,
     {
         var current = item.Versions.Single(version => version.Number == item.CurrentVersion);
         var saysTheSame = SaysTheSame(current, entry);
-        if (saysTheSame && item.Use == entry.Use && item.Domain == entry.Domain && !item.Retired)
+        if (saysTheSame && item.Use == entry.Use && item.ModuleFolder == entry.Module?.Text && item.Domain == entry.Domain && !item.Retired)
         {
             return;
         }
 
         item.Use = entry.Use;
+        item.ModuleFolder = entry.Module?.Text;
         item.Retired = false;
         item.Revision++;
 

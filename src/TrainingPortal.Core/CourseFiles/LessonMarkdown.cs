@@ -6,6 +6,8 @@ using Markdig.Renderers;
 using Markdig.Renderers.Html;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
+using TrainingPortal.Courses;
+using TrainingPortal.Protocols;
 
 namespace TrainingPortal.CourseFiles;
 
@@ -15,8 +17,6 @@ namespace TrainingPortal.CourseFiles;
 /// </summary>
 internal sealed class LessonMarkdown
 {
-    public const string SimulatorMarker = "[[depth-simulator]]";
-
     // Two readings of one text: with HTML enabled, so that it is seen and named; with HTML disabled, to render.
     private static readonly MarkdownPipeline Seeing = Pipeline(new MarkdownPipelineBuilder());
     private static readonly MarkdownPipeline Rendering = Pipeline(new MarkdownPipelineBuilder().DisableHtml());
@@ -25,7 +25,7 @@ internal sealed class LessonMarkdown
     private readonly string file;
     private readonly FaultList faults;
 
-    /// <param name="body">Markdown whose line 1 is line 1 of the file.</param>
+    /// <param name="body">Markdown whose line 1 is line 1 of the file, its references filled in and marked.</param>
     /// <param name="file">Its file, for faults.</param>
     /// <param name="faults">Where faults go.</param>
     public LessonMarkdown(string body, string file, FaultList faults)
@@ -35,54 +35,26 @@ internal sealed class LessonMarkdown
         this.faults = faults;
     }
 
-    /// <summary>The HTML, and the figures that the lesson shows, by file name.</summary>
+    /// <summary>The HTML with what it embeds, the figures that the lesson shows, by file name, and what it says.</summary>
     /// <param name="figuresAddress">What stands before a figure's file name in its address.</param>
-    public (LessonHtml Html, IReadOnlyList<PlacedText> Figures) Render(string figuresAddress)
+    /// <param name="glossary">The terms that <c>[[glossary]]</c> lists.</param>
+    public LessonBody Render(string figuresAddress, IReadOnlyList<GlossaryTerm> glossary)
     {
         NameHtml();
         var document = Markdown.Parse(body, Rendering);
         LessonRules.NameFaults(document, At, faults);
-        var before = new List<Block>();
-        var after = new List<Block>();
-        FilePlace? simulator = null;
-        foreach (var block in document)
-        {
-            if (block is not LeafBlock leaf || !LessonRules.IsSimulator(leaf))
-            {
-                (simulator is null ? before : after).Add(block);
-            }
-            else if (simulator is { } first)
-            {
-                faults.Add(At(block), $"The depth simulator stands a second time; {first} has the first, and once a lesson is the most.");
-            }
-            else
-            {
-                simulator = At(block);
-            }
-        }
-
-        // An image with a wrong address is a fault already; that its file is missing would only say it again.
-        var figures = document.Descendants<LinkInline>()
-            .Where(link => link.IsImage && LessonFigure.IsFileName(link.Url ?? ""))
-            .Select(image => new PlacedText(image.Url!, At(image)))
-            .ToList();
-        return (new LessonHtml(Html(before), simulator is null ? null : Html(after), simulator), figures);
-
-        string Html(List<Block> blocks) => ToHtml(blocks, figuresAddress);
-    }
-
-    private static MarkdownPipeline Pipeline(MarkdownPipelineBuilder builder) =>
-        builder.UsePipeTables().UseAutoIdentifiers(AutoIdentifierOptions.GitHub).UsePreciseSourceLocation().Build();
-
-    private static string ToHtml(List<Block> blocks, string figuresAddress)
-    {
+        var embeds = new List<LessonEmbed>();
         using var writer = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
         var renderer = new HtmlRenderer(writer);
         Rendering.Setup(renderer);
         renderer.ObjectRenderers.ReplaceOrAdd<HtmlTableRenderer>(new ScrollingTable());
-        foreach (var block in blocks)
+        foreach (var block in document)
         {
-            if (block is ParagraphBlock paragraph && LessonFigure.In(paragraph) is { } image)
+            if (block is LeafBlock leaf && LessonEmbeds.In(leaf) is var (kind, name))
+            {
+                Embed(new LessonEmbed(kind, name, At(block)));
+            }
+            else if (block is ParagraphBlock paragraph && LessonFigure.In(paragraph) is { } image)
             {
                 LessonFigure.Write(renderer, image, figuresAddress);
             }
@@ -92,8 +64,37 @@ internal sealed class LessonMarkdown
             }
         }
 
-        return writer.ToString().Trim();
+        // An image with a wrong address is a fault already; that its file is missing would only say it again.
+        var figures = document.Descendants<LinkInline>()
+            .Where(link => link.IsImage && LessonFigure.IsFileName(link.Url ?? ""))
+            .Select(image => new PlacedText(image.Url!, At(image)))
+            .ToList();
+        var html = ProtocolReferences.Plain(writer.ToString().Trim());
+        return new LessonBody(html, embeds, figures, LessonText.Statements(document, At));
+
+        void Embed(LessonEmbed embed)
+        {
+            if (embed.Kind == EmbedKind.Glossary)
+            {
+                LessonGlossary.Write(renderer, glossary);
+            }
+            else if (embed.Kind == EmbedKind.DepthSimulator && embeds.FirstOrDefault(other => other.Kind == embed.Kind) is { } first)
+            {
+                faults.Add(embed.Place, $"The depth simulator stands a second time; {first.Place} has the first, and once a lesson is the most.");
+                return;
+            }
+            else
+            {
+                renderer.EnsureLine();
+                renderer.WriteLine(LessonPart.Mark(embed.Kind == EmbedKind.Case ? LessonPartKind.Case : LessonPartKind.DepthSimulator, embed.Name));
+            }
+
+            embeds.Add(embed);
+        }
     }
+
+    private static MarkdownPipeline Pipeline(MarkdownPipelineBuilder builder) =>
+        builder.Use<CitationExtension>().UsePipeTables().UseAutoIdentifiers(AutoIdentifierOptions.GitHub).UsePreciseSourceLocation().Build();
 
     private void NameHtml()
     {

@@ -4,7 +4,7 @@ using Markdig.Syntax.Inlines;
 
 namespace TrainingPortal.CourseFiles;
 
-/// <summary>What a lesson's Markdown may hold, apart from HTML: headings, links, images and the simulator's place.</summary>
+/// <summary>What a lesson's Markdown may hold, apart from HTML: headings, links, images and what is embedded.</summary>
 internal static class LessonRules
 {
     public static void NameFaults(MarkdownDocument document, Func<MarkdownObject, FilePlace> at, FaultList faults)
@@ -25,8 +25,8 @@ internal static class LessonRules
                 case AutolinkInline auto when auto.IsEmail || !IsSafeLink(auto.Url):
                     faults.Add(at(node), LinkMessage(auto.Url));
                     break;
-                case LeafBlock { Inline: { } content } leaf when WrittenText(content).Contains("[[", StringComparison.Ordinal) && !IsSimulator(leaf):
-                    faults.Add(at(node), $"Double brackets embed something, and that can only be {LessonMarkdown.SimulatorMarker}, alone in its paragraph.");
+                case LeafBlock { Inline: { } content } leaf when WrittenText(content).Contains("[[", StringComparison.Ordinal) && LessonEmbeds.In(leaf) is null:
+                    faults.Add(at(node), $"Double brackets embed something, and that can only be {LessonEmbeds.Expected}, alone in its paragraph.");
                     break;
             }
         }
@@ -63,10 +63,6 @@ internal static class LessonRules
             }
         }
     }
-
-    /// <summary>True for a paragraph outside lists, quotes and tables that is the marker and nothing else.</summary>
-    public static bool IsSimulator(LeafBlock block) =>
-        block is ParagraphBlock { Parent: MarkdownDocument } && WrittenText(block.Inline).Trim() == LessonMarkdown.SimulatorMarker;
 
     // "//" and "/\" would leave the site.
     private static bool IsSafeLink(string? address) => address is not null

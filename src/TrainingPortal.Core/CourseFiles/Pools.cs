@@ -1,4 +1,5 @@
 using TrainingPortal.Assessments;
+using static System.FormattableString;
 
 namespace TrainingPortal.CourseFiles;
 
@@ -11,10 +12,14 @@ internal static class Pools
         QuizKind.Exam => ItemUse.Exam,
     };
 
+    public static string TooFew(int asked, string domain, int there, ItemUse use) =>
+        Invariant($"The blueprint asks for {asked} items of '{domain}', and {there} are there with 'use: {Word(use)}'.");
+
     /// <summary>As the files write it.</summary>
     public static string Word(ItemUse use) => use switch
     {
         ItemUse.Check => "check",
         ItemUse.Exam => "exam",
+        ItemUse.Pilot => "pilot",
     };
 }

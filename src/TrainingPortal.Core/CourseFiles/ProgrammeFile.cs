@@ -22,6 +22,7 @@ internal static class ProgrammeFile
             Path.GetFileNameWithoutExtension(path),
             file.Text("title", TextLimits.Title),
             file.Text("level", TextLimits.ProgrammeLevel),
+            file.Texts("courses", TextLimits.Name),
             file.TextAt("exam", TextLimits.Name),
             file.WholeNumber("validity-months", 1, MostMonths),
             file.WholeNumber("renewal-window-days", 0, MostDays),
@@ -30,6 +31,7 @@ internal static class ProgrammeFile
             [.. file.Maps("covers").Select(ReadCover)],
             file.Text("scope", TextLimits.Scope));
         file.End();
+        Repeated.Name(programme.Courses, StringComparer.Ordinal, faults, "In this programme the course");
         return programme;
     }
 

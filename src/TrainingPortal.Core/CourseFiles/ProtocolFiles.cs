@@ -1,10 +1,25 @@
+using TrainingPortal.Protocols;
 using static System.FormattableString;
 
 namespace TrainingPortal.CourseFiles;
 
-/// <summary><c>protocols/sources.yaml</c> and <c>protocols/skin.yaml</c>.</summary>
+/// <summary>The files of <c>protocols/</c>; <c>sources.yaml</c> and <c>skin.yaml</c> are read here.</summary>
 internal static class ProtocolFiles
 {
+    /// <summary>The files that lie in the folder itself.</summary>
+    public static readonly IReadOnlyList<string> Names =
+    [
+        "sources.yaml",
+        "skin.yaml",
+        "zones.yaml",
+        "devices.yaml",
+        "wait-times.yaml",
+        "contraindications.yaml",
+        "jurisdictions.yaml",
+        "continuing-education.yaml",
+        "glossary.yaml",
+    ];
+
     public const string SourcesPath = FolderLayout.Protocols + "/sources.yaml";
     public const string SkinPath = FolderLayout.Protocols + "/skin.yaml";
 
@@ -38,6 +53,34 @@ internal static class ProtocolFiles
         file.End();
         Repeated.Name(zones.Select(zone => zone.Zone), StringComparer.Ordinal, faults, "The zone");
         return zones;
+    }
+
+    /// <summary>What the other files say, and every source that they cite.</summary>
+    public static (ProtocolBook Book, IReadOnlyList<PlacedText> Cited) ReadBook(CourseFileSet files, FaultList faults)
+    {
+        var rows = new ProtocolRows(files, faults);
+        var (zones, indications) = ChartFiles.ReadZones(rows);
+        var zoneCodes = zones.Select(zone => zone.Code).ToHashSet(StringComparer.Ordinal);
+        var indicationCodes = indications.Select(indication => indication.Code).ToHashSet(StringComparer.Ordinal);
+        var waits = WaitFile.Read(rows);
+        var places = JurisdictionFiles.ReadPlaces(rows);
+        var book = new ProtocolBook(
+            zones,
+            indications,
+            [.. files.In(ChartFiles.Folder, ".yaml").Select(path => ChartFiles.ReadChart(rows, path, zoneCodes, indicationCodes)).OfType<DepthChart>()],
+            DeviceFile.Read(rows, zoneCodes),
+            waits,
+            ContraindicationFile.Read(rows, [.. waits.Select(wait => wait.Event)]),
+            places,
+            JurisdictionFiles.ReadEducation(rows, places),
+            FigureFiles.Read(rows, files.In(FigureFiles.Folder, ".yaml")),
+            FigureFiles.ReadGlossary(rows));
+        if (book.Charts.Count > 0 && book.Charts.Count(chart => chart.Kind == ChartKind.School) is var schools and not 1)
+        {
+            faults.Add(ChartFiles.Folder, Invariant($"{schools} charts are of 'kind: school'; exactly one is expected, the chart that this school teaches."));
+        }
+
+        return (book, rows.Cited);
     }
 
     private static SourceEntry ReadSource(YamlFields fields, FaultList faults)

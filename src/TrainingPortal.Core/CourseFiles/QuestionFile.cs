@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using TrainingPortal.Assessments;
 using static System.FormattableString;
 
@@ -8,10 +7,10 @@ namespace TrainingPortal.CourseFiles;
 /// <param name="Domain">The domain as the file gives it.</param>
 /// <param name="Items">The items, faulty ones too.</param>
 /// <param name="Countable">False: for some items it is unknown for which quiz they are.</param>
-internal sealed partial record QuestionFile(PlacedText Domain, IReadOnlyList<ItemEntry> Items, bool Countable)
+internal sealed record QuestionFile(PlacedText Domain, IReadOnlyList<ItemEntry> Items, bool Countable)
 {
     /// <summary>Null, and a fault, where the file cannot be read as YAML.</summary>
-    public static QuestionFile? Read(CourseFileSet files, string path, FaultList faults)
+    public static QuestionFile? Read(CourseFileSet files, string path, ProtocolReferences references, FaultList faults)
     {
         if (files.Text(path, faults) is not { } text || YamlTree.Read(text, path, faults) is not { } file)
         {
@@ -20,9 +19,9 @@ internal sealed partial record QuestionFile(PlacedText Domain, IReadOnlyList<Ite
 
         var domain = file.TextAt("domain", TextLimits.Domain);
         var named = Path.GetFileNameWithoutExtension(path);
-        if (domain.Text.Length > 0 && domain.Text != named)
+        if (domain.Text.Length > 0 && named != domain.Text && !named.StartsWith(domain.Text + '-', StringComparison.Ordinal))
         {
-            faults.Add(domain.Place, $"The domain is '{domain.Text}' and the file is named {named}.yaml; a file is named for its domain.");
+            faults.Add(domain.Place, $"The domain is '{domain.Text}' and the file is named {named}.yaml; a file's name is its domain, or starts with it and a hyphen.");
         }
 
         var countable = true;
@@ -33,33 +32,43 @@ internal sealed partial record QuestionFile(PlacedText Domain, IReadOnlyList<Ite
         ItemEntry ReadItem(YamlFields fields)
         {
             var code = fields.Name("code", TextLimits.ItemCode);
-            var use = fields.Choice("use", ("exam", ItemUse.Exam), ("check", ItemUse.Check));
+            var use = fields.Choice("use", ("exam", ItemUse.Exam), ("check", ItemUse.Check), ("pilot", ItemUse.Pilot));
             countable &= use is not null;
+            var module = fields.OptionalText("module", TextLimits.Name);
+            if (module is not null && use is ItemUse.Exam or ItemUse.Pilot)
+            {
+                faults.Add(module.Place, "Only an item of a knowledge check names its module; take 'module' away.");
+            }
+
             var item = new ItemEntry(
                 code,
                 domain.Text,
                 use ?? ItemUse.Exam,
+                module,
                 fields.Choice("level", ("recall", CognitiveLevel.Recall), ("application", CognitiveLevel.Application)) ?? default,
                 fields.OptionalFlag("critical"),
                 fields.Text("objective", TextLimits.ItemObjective),
-                fields.Text("stem", TextLimits.ItemStem),
-                ReadOptions(fields, faults),
+                Filled(fields.TextAt("stem", TextLimits.ItemStem)),
+                ReadOptions(fields, Filled, faults),
                 SourceCodes.Read(fields, faults),
                 ReadJurisdiction(fields, faults));
             fields.End();
             return item;
         }
+
+        string Filled(PlacedText text) => ProtocolReferences.Plain(references.Fill(text, faults).Text);
     }
 
-    private static List<ItemOption> ReadOptions(YamlFields item, FaultList faults)
+    private static List<ItemOption> ReadOptions(YamlFields item, Func<PlacedText, string> filled, FaultList faults)
     {
         var options = item.Maps("options");
         var read = new List<ItemOption>();
         var texts = new List<PlacedText>();
         foreach (var fields in options)
         {
-            texts.Add(fields.TextAt("text", TextLimits.None));
-            read.Add(new ItemOption(texts[^1].Text, fields.OptionalFlag("correct"), fields.Text("why", TextLimits.None)));
+            var text = fields.TextAt("text", TextLimits.None);
+            texts.Add(text with { Text = filled(text) });
+            read.Add(new ItemOption(texts[^1].Text, fields.OptionalFlag("correct"), filled(fields.TextAt("why", TextLimits.None))));
             fields.End();
         }
 
@@ -71,9 +80,9 @@ internal sealed partial record QuestionFile(PlacedText Domain, IReadOnlyList<Ite
                 faults.Add(item.PlaceOf("options"), Invariant($"The item has {options.Count} options; {ItemVersion.OptionCount} are expected."));
             }
 
-            if (correct != 1)
+            if (correct == 0 || correct == options.Count)
             {
-                faults.Add(item.PlaceOf("options"), Invariant($"{correct} options are marked 'correct: true'; exactly one is expected."));
+                faults.Add(item.PlaceOf("options"), Invariant($"{correct} options are marked 'correct: true'; at least one is expected, and not all."));
             }
         }
 
@@ -84,14 +93,11 @@ internal sealed partial record QuestionFile(PlacedText Domain, IReadOnlyList<Ite
     private static string? ReadJurisdiction(YamlFields item, FaultList faults)
     {
         var place = item.OptionalText("jurisdiction", TextLimits.Jurisdiction);
-        if (place is { Text.Length: > 0 } && !JurisdictionPattern().IsMatch(place.Text))
+        if (place is not null)
         {
-            faults.Add(place.Place, $"'{place.Text}' is no jurisdiction; the code of a country or of a part of one is expected, such as US or US-UT.");
+            PlaceCodes.NameFault(place, faults);
         }
 
         return place?.Text;
     }
-
-    [GeneratedRegex("^[A-Z]{2}(-[A-Z0-9]{1,3})?\\z", RegexOptions.CultureInvariant)]
-    private static partial Regex JurisdictionPattern();
 }

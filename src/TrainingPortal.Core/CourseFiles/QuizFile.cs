@@ -96,12 +96,18 @@ internal static class QuizFile
         var domain = fields.TextAt("domain", TextLimits.Domain);
         var items = fields.WholeNumber("items", 1, MostItems);
         var gate = fields.OptionalWholeNumber("gate", 1, 100);
+        var pilots = fields.OptionalWholeNumber("pilots", 1, MostItems) ?? 0;
         fields.End();
         if (kind == QuizKind.Check && fields.Has("gate"))
         {
             faults.Add(fields.PlaceOf("gate"), "Only an exam has gates; take 'gate' away.");
         }
 
-        return new BlueprintEntry(domain, kind is null ? 0 : items, gate);
+        if (kind == QuizKind.Check && fields.Has("pilots"))
+        {
+            faults.Add(fields.PlaceOf("pilots"), "Only an exam tries items out; take 'pilots' away.");
+        }
+
+        return new BlueprintEntry(domain, kind is null ? 0 : items, kind is null ? 0 : pilots, gate);
     }
 }

@@ -11,6 +11,7 @@ namespace TrainingPortal.CourseFiles;
 internal sealed record StoredContent(
     IReadOnlyDictionary<string, Source> Sources,
     IReadOnlyDictionary<string, SkinZone> Zones,
+    ProtocolEdition? Protocols,
     IReadOnlyDictionary<string, Course> Courses,
     IReadOnlyDictionary<string, Quiz> Quizzes,
     IReadOnlyDictionary<string, Programme> Programmes,
@@ -24,6 +25,7 @@ internal sealed record StoredContent(
         await database.Modules.LoadAsync(cancellation);
         await database.Lessons.LoadAsync(cancellation);
         await database.Figures.LoadAsync(cancellation);
+        await database.Cases.LoadAsync(cancellation);
         var items = await database.Items.ToListAsync(cancellation);
         await database.Items
             .Where(item => item.Origin == ItemOrigin.CourseFiles)
@@ -32,6 +34,7 @@ internal sealed record StoredContent(
         return new StoredContent(
             await database.Sources.ToDictionaryAsync(source => source.Code, cancellation),
             await database.SkinZones.ToDictionaryAsync(zone => zone.Zone, cancellation),
+            await database.ProtocolEditions.OrderByDescending(edition => edition.Number).FirstOrDefaultAsync(cancellation),
             courses,
             await database.Quizzes.ToDictionaryAsync(quiz => quiz.Slug, cancellation),
             await database.Programmes.ToDictionaryAsync(programme => programme.Slug, cancellation),

@@ -24,6 +24,9 @@ public static class TextLimits
     public const int Scope = 1000;
     public const int FigurePath = 200;
 
+    /// <summary>A rule of law in our own words.</summary>
+    public const int Rule = 2000;
+
     /// <summary>Texts in a column of any length.</summary>
     public const int None = int.MaxValue;
 }

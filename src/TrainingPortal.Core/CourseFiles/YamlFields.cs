@@ -58,8 +58,8 @@ internal sealed class YamlFields
 
     public int? OptionalWholeNumber(string key, int least, int most) => Optional(key) is { } pair ? AsWholeNumber(pair, least, most) : null;
 
-    /// <summary>A number greater than zero with at most so many decimals.</summary>
-    public decimal Number(string key, decimal most, int decimals)
+    /// <summary>A number greater than zero, or zero if that is allowed, with at most so many decimals.</summary>
+    public decimal Number(string key, decimal most, int decimals, bool mayBeZero = false)
     {
         if (Required(key) is not { } pair)
         {
@@ -73,13 +73,41 @@ internal sealed class YamlFields
             return 0;
         }
 
-        if (number <= 0 || number > most || decimal.Round(number, decimals) != number)
+        if (number < 0 || (number == 0 && !mayBeZero) || number > most || decimal.Round(number, decimals) != number)
         {
-            faults.Add(value.Place, Invariant($"{Named(key)} is {number}; it must be greater than 0 and at most {most}, with {decimals} decimals at most."));
+            faults.Add(value.Place, Invariant($"{Named(key)} is {number}; it must be {(mayBeZero ? "0 or more" : "greater than 0")} and at most {most}, with {decimals} decimals at most."));
             return 0;
         }
 
         return number;
+    }
+
+    /// <summary>A day, such as <c>2026-05-19</c>.</summary>
+    public DateOnly Day(string key)
+    {
+        if (Required(key) is not { } pair)
+        {
+            return default;
+        }
+
+        if (pair.Value is YamlText text && DateOnly.TryParseExact(text.Text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        {
+            return day;
+        }
+
+        faults.Add(pair.KeyPlace, $"{Named(key)} must be a day such as 2026-05-19, {Found(pair.Value)}.");
+        return default;
+    }
+
+    public DateOnly? OptionalDay(string key)
+    {
+        if (Has(key))
+        {
+            return Day(key);
+        }
+
+        asked.Add(key);
+        return null;
     }
 
     public bool Flag(string key) => Required(key) is { } pair && AsFlag(pair);
@@ -116,6 +144,18 @@ internal sealed class YamlFields
     {
         var entries = Entries(key, mayBeEmpty);
         return [.. entries.Select(entry => AsText(entry, entry.Place, $"an entry of {Named(key)}", longest))];
+    }
+
+    /// <summary>A list of texts; empty where the key is not given.</summary>
+    public IReadOnlyList<PlacedText> OptionalTexts(string key, int longest)
+    {
+        if (Has(key))
+        {
+            return Texts(key, longest, mayBeEmpty: true);
+        }
+
+        asked.Add(key);
+        return [];
     }
 
     /// <summary>A list of whole numbers; entries that are none are left out, and are faults.</summary>

@@ -17,12 +17,26 @@ public sealed class Course
 
     public IReadOnlyList<string> Objectives { get; set; } = [];
 
+    /// <summary>
+    /// The slug of the programme that the course is part of; none where it stands alone. Who enrols in one course of a
+    /// programme enrols in all of it.
+    /// </summary>
+    public string? ProgrammeSlug { get; set; }
+
+    /// <summary>Its place in the programme, from 0.</summary>
+    public int Position { get; set; }
+
+    /// <summary>No longer in the files; kept, since progress refers to it.</summary>
+    public bool Retired { get; set; }
+
     /// <summary>SHA-256 of everything that was read, in hex: the same files are not imported twice.</summary>
     public required string ContentHash { get; set; }
 
     public List<CourseModule> Modules { get; } = [];
 
     public List<Figure> Figures { get; } = [];
+
+    public List<StoredCase> Cases { get; } = [];
 }
 
 /// <summary>Part of a course, closed by a knowledge check.</summary>
@@ -67,11 +81,11 @@ public sealed class Lesson
     /// <summary>Minutes that reading takes.</summary>
     public int Minutes { get; set; }
 
-    /// <summary>The body, made from Markdown with HTML disabled, up to the simulator if there is one.</summary>
+    /// <summary>The body, made from Markdown with HTML disabled; <see cref="LessonPart"/> takes it apart.</summary>
     public required string Html { get; set; }
 
-    /// <summary>The body after the depth simulator; none where the lesson has no simulator.</summary>
-    public string? HtmlAfterSimulator { get; set; }
+    /// <summary>The day on which the lesson was last compared with its sources.</summary>
+    public DateOnly Verified { get; set; }
 
     /// <summary>Codes of the sources shown at the foot.</summary>
     public IReadOnlyList<string> Sources { get; set; } = [];

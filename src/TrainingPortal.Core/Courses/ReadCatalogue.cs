@@ -12,7 +12,9 @@ public sealed class ReadCatalogue(IDbContextFactory<PortalDbContext> databases)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
         return await database.Courses
-            .OrderBy(course => course.Title)
+            .Where(course => !course.Retired)
+            .OrderBy(course => course.Position)
+            .ThenBy(course => course.Title)
             .Select(course => new CatalogueCourse(
                 course.Slug,
                 course.Title,

@@ -9,7 +9,7 @@ public enum EnrollRefusal
     CourseNotFound,
 }
 
-/// <summary>Enrols the actor in a course; who is enrolled already stays so.</summary>
+/// <summary>Enrols the actor in a course and in the rest of its programme; who is enrolled already stays so.</summary>
 public sealed class Enroll(IDbContextFactory<PortalDbContext> databases, TimeProvider clock)
 {
     public async Task<Outcome<Guid, EnrollRefusal>> RunAsync(Actor actor, string courseSlug, CancellationToken cancellation)
@@ -17,36 +17,35 @@ public sealed class Enroll(IDbContextFactory<PortalDbContext> databases, TimePro
         actor.Demand(Act.Learn);
         await using var database = await databases.CreateDbContextAsync(cancellation);
         var course = await database.Courses
-            .Where(row => row.Slug == courseSlug)
-            .Select(row => new { row.Id })
+            .Where(row => row.Slug == courseSlug && !row.Retired)
+            .Select(row => new { row.Id, row.ProgrammeSlug })
             .FirstOrDefaultAsync(cancellation);
         if (course is null)
         {
             return EnrollRefusal.CourseNotFound;
         }
 
-        if (await CurrentAsync() is { } current)
-        {
-            return current;
-        }
-
-        var enrollment = new Enrollment(actor.PersonId, course.Id, cycle: 1, clock.GetUtcNow().UtcDateTime);
-        database.Enrollments.Add(enrollment);
+        var missing = await database.Courses
+            .Where(row => row.Id == course.Id || (course.ProgrammeSlug != null && row.ProgrammeSlug == course.ProgrammeSlug))
+            .Where(row => !database.Enrollments.Any(enrollment => enrollment.PersonId == actor.PersonId && enrollment.CourseId == row.Id))
+            .OrderBy(row => row.Position)
+            .Select(row => row.Id)
+            .ToListAsync(cancellation);
+        var now = clock.GetUtcNow().UtcDateTime;
+        database.Enrollments.AddRange(missing.Select(courseId => new Enrollment(actor.PersonId, courseId, cycle: 1, now)));
         try
         {
             await database.SaveChangesAsync(cancellation);
-            return enrollment.Id;
         }
         catch (DbUpdateException failure) when (UniqueIndex.Refused(failure))
         {
-            // A second click or a second tab was first.
-            return (await CurrentAsync())!.Value;
+            // A second click or a second tab was first, and enrolled in the same courses.
         }
 
-        Task<Guid?> CurrentAsync() => database.Enrollments
+        return await database.Enrollments
             .Where(row => row.PersonId == actor.PersonId && row.CourseId == course.Id)
             .OrderByDescending(row => row.Cycle)
-            .Select(row => (Guid?)row.Id)
-            .FirstOrDefaultAsync(cancellation);
+            .Select(row => row.Id)
+            .FirstAsync(cancellation);
     }
 }

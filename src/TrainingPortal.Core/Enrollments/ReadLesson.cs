@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using TrainingPortal.Accounts;
+using TrainingPortal.Courses;
 using TrainingPortal.Persistence;
 using TrainingPortal.Protocols;
 
@@ -13,8 +14,9 @@ public sealed record LessonPage(
     string Slug,
     string Title,
     int Minutes,
-    string Html,
-    string? HtmlAfterSimulator,
+    IReadOnlyList<LessonPart> Parts,
+    IReadOnlyDictionary<string, ConsultationCase> Cases,
+    DateOnly Verified,
     IReadOnlyList<Source> Sources,
     bool Read,
     string? PreviousSlug,
@@ -73,6 +75,11 @@ public sealed class ReadLesson(IDbContextFactory<PortalDbContext> databases)
         var lessonId = order[at].Id;
         var lesson = await database.Lessons.AsNoTracking().FirstAsync(row => row.Id == lessonId, cancellation);
         var sources = await database.Sources.AsNoTracking().Where(source => lesson.Sources.Contains(source.Code)).ToListAsync(cancellation);
+        var parts = LessonPart.Of(lesson.Html);
+        var caseNames = parts.Where(part => part.Kind == LessonPartKind.Case).Select(part => part.Text).ToList();
+        var cases = caseNames.Count == 0
+            ? []
+            : await database.Cases.Where(row => row.CourseId == course.Id && caseNames.Contains(row.Name)).ToDictionaryAsync(row => row.Name, row => row.Case, cancellation);
         var read = await database.LessonsRead.AnyAsync(row => row.EnrollmentId == course.EnrollmentId && row.LessonId == lesson.Id, cancellation);
         return new LessonPage(
             courseSlug,
@@ -81,8 +88,9 @@ public sealed class ReadLesson(IDbContextFactory<PortalDbContext> databases)
             lessonSlug,
             lesson.Title,
             lesson.Minutes,
-            lesson.Html,
-            lesson.HtmlAfterSimulator,
+            parts,
+            cases,
+            lesson.Verified,
             [.. lesson.Sources.Select(code => sources.First(source => source.Code == code))],
             read,
             at > 0 ? order[at - 1].Slug : null,

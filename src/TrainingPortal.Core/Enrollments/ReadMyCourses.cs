@@ -18,17 +18,15 @@ public sealed class ReadMyCourses(IDbContextFactory<PortalDbContext> databases)
             .Where(enrollment => enrollment.PersonId == actor.PersonId)
             .Where(enrollment => !database.Enrollments.Any(newer =>
                 newer.PersonId == actor.PersonId && newer.CourseId == enrollment.CourseId && newer.Cycle > enrollment.Cycle))
-            .OrderByDescending(enrollment => enrollment.EnrolledAt)
-            .Join(
-                database.Courses,
-                enrollment => enrollment.CourseId,
-                course => course.Id,
-                (enrollment, course) => new MyCourse(
-                    course.Slug,
-                    course.Title,
-                    course.Modules.Where(module => !module.Retired).SelectMany(module => module.Lessons).Count(lesson => !lesson.Retired),
-                    enrollment.LessonsRead.Count(read => course.Modules.Where(module => !module.Retired).SelectMany(module => module.Lessons).Any(lesson => lesson.Id == read.LessonId && !lesson.Retired)),
-                    enrollment.Cycle))
+            .Join(database.Courses.Where(course => !course.Retired), enrollment => enrollment.CourseId, course => course.Id, (enrollment, course) => new { enrollment, course })
+            .OrderByDescending(row => row.enrollment.EnrolledAt)
+            .ThenBy(row => row.course.Position)
+            .Select(row => new MyCourse(
+                row.course.Slug,
+                row.course.Title,
+                row.course.Modules.Where(module => !module.Retired).SelectMany(module => module.Lessons).Count(lesson => !lesson.Retired),
+                row.enrollment.LessonsRead.Count(read => row.course.Modules.Where(module => !module.Retired).SelectMany(module => module.Lessons).Any(lesson => lesson.Id == read.LessonId && !lesson.Retired)),
+                row.enrollment.Cycle))
             .ToListAsync(cancellation);
     }
 }

@@ -21,6 +21,7 @@ internal sealed class AssessmentMapping :
         item.HasIndex(row => new { row.CourseId, row.Code }).IsUnique();
         item.Property(row => row.Code).HasMaxLength(60);
         item.Property(row => row.Domain).HasMaxLength(60);
+        item.Property(row => row.ModuleFolder).HasMaxLength(100);
         item.Property(row => row.Revision).IsConcurrencyToken();
     }
 
@@ -32,6 +33,7 @@ internal sealed class AssessmentMapping :
         version.Property(row => row.Stem).HasMaxLength(2000);
         version.Property(row => row.Jurisdiction).HasMaxLength(20);
         version.Ignore(row => row.KeyIndex);
+        version.Ignore(row => row.Multiple);
     }
 
     public void Configure(EntityTypeBuilder<Quiz> quiz)
@@ -62,6 +64,8 @@ internal sealed class AssessmentMapping :
     public void Configure(EntityTypeBuilder<AttemptItem> item)
     {
         item.HasKey(row => new { row.AttemptId, row.Slot });
+        item.Property(row => row.Chosen).HasConversion(chosen => chosen!.Value.Bits, bits => new ChosenPlaces(bits));
+        item.Property(row => row.Scored).HasDefaultValue(true).HasSentinel(true);
         item.HasOne<Attempt>().WithMany(attempt => attempt.Items).HasForeignKey(row => row.AttemptId);
         item.HasOne<ItemVersion>().WithMany().HasForeignKey(row => row.ItemVersionId).OnDelete(DeleteBehavior.Restrict);
         item.Property(row => row.Domain).HasMaxLength(60);

@@ -24,8 +24,21 @@ public sealed class ListComparer<T>() : ValueComparer<IReadOnlyList<T>>(
     list => list.Aggregate(0, (hash, element) => HashCode.Combine(hash, element)),
     list => list.ToList());
 
+/// <summary>A value that is always read and written whole, as JSON in one column.</summary>
+public sealed class JsonConverter<T>() : ValueConverter<T, string>(
+    value => JsonSerializer.Serialize(value, ListJson.Options),
+    json => JsonSerializer.Deserialize<T>(json, ListJson.Options)!);
+
+/// <summary>Two values are the same if their JSON is; such a value is never changed in place.</summary>
+public sealed class JsonComparer<T>() : ValueComparer<T>(
+    (left, right) => ListJson.Same(left, right),
+    value => JsonSerializer.Serialize(value, ListJson.Options).GetHashCode(StringComparison.Ordinal),
+    value => value);
+
 internal static class ListJson
 {
     // The column holds JSON, not HTML: letters with accents stay readable.
     public static JsonSerializerOptions Options { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static bool Same<T>(T? left, T? right) => JsonSerializer.Serialize(left, Options) == JsonSerializer.Serialize(right, Options);
 }

@@ -15,6 +15,8 @@ internal sealed class LearningMapping :
     IEntityTypeConfiguration<CourseModule>,
     IEntityTypeConfiguration<Lesson>,
     IEntityTypeConfiguration<Figure>,
+    IEntityTypeConfiguration<StoredCase>,
+    IEntityTypeConfiguration<ProtocolEdition>,
     IEntityTypeConfiguration<Enrollment>,
     IEntityTypeConfiguration<LessonRead>
 {
@@ -41,6 +43,8 @@ internal sealed class LearningMapping :
         course.Property(row => row.Title).HasMaxLength(200);
         course.Property(row => row.Summary).HasMaxLength(1000);
         course.Property(row => row.ContentHash).HasMaxLength(64);
+        course.Property(row => row.ProgrammeSlug).HasMaxLength(100);
+        course.HasIndex(row => row.ProgrammeSlug);
     }
 
     public void Configure(EntityTypeBuilder<CourseModule> module)
@@ -66,6 +70,21 @@ internal sealed class LearningMapping :
         figure.HasOne<Course>().WithMany(course => course.Figures).HasForeignKey(row => row.CourseId);
         figure.HasIndex(row => new { row.CourseId, row.Path }).IsUnique();
         figure.Property(row => row.Path).HasMaxLength(200);
+    }
+
+    public void Configure(EntityTypeBuilder<StoredCase> stored)
+    {
+        stored.HasOne<Course>().WithMany(course => course.Cases).HasForeignKey(row => row.CourseId);
+        stored.HasIndex(row => new { row.CourseId, row.Name }).IsUnique();
+        stored.Property(row => row.Name).HasMaxLength(100);
+        stored.Property(row => row.Case).HasConversion<JsonConverter<ConsultationCase>, JsonComparer<ConsultationCase>>();
+    }
+
+    public void Configure(EntityTypeBuilder<ProtocolEdition> edition)
+    {
+        edition.HasKey(row => row.Number);
+        edition.Property(row => row.Number).ValueGeneratedNever();
+        edition.Property(row => row.Book).HasConversion<JsonConverter<ProtocolBook>, JsonComparer<ProtocolBook>>();
     }
 
     public void Configure(EntityTypeBuilder<Enrollment> enrollment)

@@ -26,6 +26,8 @@ public abstract class PortalDbContext(DbContextOptions options)
 
     public DbSet<SkinZone> SkinZones => Set<SkinZone>();
 
+    public DbSet<ProtocolEdition> ProtocolEditions => Set<ProtocolEdition>();
+
     public DbSet<Course> Courses => Set<Course>();
 
     public DbSet<CourseModule> Modules => Set<CourseModule>();
@@ -33,6 +35,8 @@ public abstract class PortalDbContext(DbContextOptions options)
     public DbSet<Lesson> Lessons => Set<Lesson>();
 
     public DbSet<Figure> Figures => Set<Figure>();
+
+    public DbSet<StoredCase> Cases => Set<StoredCase>();
 
     public DbSet<Enrollment> Enrollments => Set<Enrollment>();
 

@@ -21,8 +21,19 @@ internal static class CourseCommands
                 return Refuse(read.Faults);
             }
 
-            var content = read.Content!;
-            Console.WriteLine($"No fault: {content.Courses.Count} courses, {content.Courses.Sum(course => course.Modules.Sum(module => module.Lessons.Count))} lessons, {content.Courses.Sum(course => course.Items.Count)} items, {content.Programmes.Count} programmes, {content.Sources.Count} sources.");
+            var quality = CourseQuality.Of(read.Content!);
+            foreach (var finding in quality.Findings)
+            {
+                Console.Error.WriteLine(finding);
+            }
+
+            QualityReport.Write(Console.Out, quality);
+            if (quality.Findings.Count > 0)
+            {
+                Console.Error.WriteLine($"{Counted(quality.Findings.Count, "finding")}: the files can be imported, and should be better.");
+                return 1;
+            }
+
             return 0;
         });
         return command;
@@ -60,7 +71,9 @@ internal static class CourseCommands
             Console.Error.WriteLine(fault);
         }
 
-        Console.Error.WriteLine($"{(faults.Count == 1 ? "1 fault" : $"{faults.Count} faults")}; nothing was saved.");
+        Console.Error.WriteLine($"{Counted(faults.Count, "fault")}; nothing was saved.");
         return 1;
     }
+
+    private static string Counted(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
 }

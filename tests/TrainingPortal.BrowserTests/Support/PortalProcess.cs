@@ -80,7 +80,7 @@ public sealed class PortalProcess : IAsyncDisposable
     }
 
     private static string[] Settings(string dataDirectory) =>
-        [$"--Portal:DataDirectory={dataDirectory}", "--Limits:ChecksPerMinute=100000", "--Limits:AccountRequestsPerMinute=100000"];
+        [$"--Portal:DataDirectory={dataDirectory}", $"--Portal:CoursesDirectory={RepositoryFolder.SmallSchool}", "--Limits:ChecksPerMinute=100000", "--Limits:AccountRequestsPerMinute=100000"];
 
     private static Process Launch(string[] arguments)
     {
@@ -89,7 +89,6 @@ public sealed class PortalProcess : IAsyncDisposable
         var program = RepositoryFolder.Path("src", "TrainingPortal", "bin", output.Parent!.Name, output.Name, "TrainingPortal.dll");
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [program, .. arguments])
         {
-            // So that courses/ is found.
             WorkingDirectory = RepositoryFolder.Path(),
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -26,7 +26,8 @@ public sealed class Records(string dataDirectory)
     public async Task<IReadOnlyList<int?>> SavedPlacesAsync(Guid attemptId)
     {
         await using var database = Open();
-        return await database.AttemptItems.Where(item => item.AttemptId == attemptId).OrderBy(item => item.Slot).Select(item => item.Chosen).ToListAsync();
+        var saved = await database.AttemptItems.Where(item => item.AttemptId == attemptId).OrderBy(item => item.Slot).Select(item => item.Chosen).ToListAsync();
+        return [.. saved.Select(chosen => chosen is { } places ? Enumerable.Range(0, ItemVersion.OptionCount).Single(places.Has) : (int?)null)];
     }
 
     public async Task<int> AttemptsAsync(string email)

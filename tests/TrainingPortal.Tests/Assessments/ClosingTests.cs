@@ -50,8 +50,8 @@ public class ClosingTests
 
         var review = (await school.ReadAttemptResult.RunAsync(person, attemptId, Cancellation)).Value.Review;
         Assert.Equal(2, review.Count);
-        Assert.True(review[0].Options[review[0].Chosen!.Value].Correct);
-        Assert.Null(review[1].Chosen);
+        Assert.All(review[0].Options.Index(), option => Assert.Equal(option.Item.Correct, review[0].Chosen.Has(option.Index)));
+        Assert.Equal((default, false), (review[1].Chosen, review[1].Correct));
         Assert.All(review.SelectMany(item => item.Options), option => Assert.NotEmpty(option.Why));
     }
 
@@ -176,7 +176,7 @@ public class ClosingTests
             var questions = await school.QuestionsAsync(attemptId);
             var submit = Task.Run(() => school.SubmitAttempt.RunAsync(person, attemptId, Cancellation));
             var saves = questions
-                .Select(question => Task.Run(() => school.SaveAnswer.RunAsync(person, attemptId, question.Row.Slot, question.RightPlace, 0, Cancellation)))
+                .Select(question => Task.Run(() => school.SaveAnswer.RunAsync(person, attemptId, question.Row.Slot, [question.RightPlace], 0, Cancellation)))
                 .ToList();
             var answers = await Task.WhenAll(saves);
             Assert.True((await submit).Succeeded);
@@ -198,7 +198,7 @@ public class ClosingTests
         for (var run = 0; run < 30; run++)
         {
             var attemptId = await school.StartAsync(person, "depth-check");
-            var answer = Task.Run(() => school.SaveAnswer.RunAsync(person, attemptId, 1, 0, 0, Cancellation));
+            var answer = Task.Run(() => school.SaveAnswer.RunAsync(person, attemptId, 1, [0], 0, Cancellation));
             await school.SubmitAsync(person, attemptId);
 
             Assert.True((await answer).Refusal is null or SaveAnswerRefusal.Closed, $"run {run}: {(await answer).Refusal}");

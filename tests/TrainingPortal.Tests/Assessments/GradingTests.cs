@@ -162,6 +162,55 @@ public class GradingTests
         Assert.Equal(one.Items.Select(item => item.Correct), other.Items.Select(item => item.Correct));
     });
 
+    // Which of four options are right, which are chosen; whether the point is given.
+    [Theory]
+    [InlineData("bc", "bc", true)]
+    [InlineData("bc", "b", false)]
+    [InlineData("bc", "bcd", false)]
+    [InlineData("bc", "ad", false)]
+    [InlineData("acd", "acd", true)]
+    [InlineData("b", "b", true)]
+    [InlineData("b", "ab", false)]
+    public void The_point_is_for_every_right_option_and_no_wrong_one(string right, string chosen, bool correct)
+    {
+        var version = Version("depth-1", right, critical: false);
+        var attempt = new Attempt(Guid.NewGuid(), Guid.NewGuid(), new Quiz { Slug = "exam", Title = "Exam", Kind = QuizKind.Exam, PassPercent = 100, Blueprint = [new("depth", 1, null)] }, 1, s_start);
+        attempt.Items.AddRange(Paper.Draw([new("depth", 1, null)], [new DrawableItem("depth-1", "depth", version.Id)], seed: 5)!);
+        var item = attempt.Items.Single();
+        var places = item.OptionOrder.Index().Where(place => chosen.Contains(version.Options[place.Item].Text, StringComparison.Ordinal)).Select(place => place.Index);
+        typeof(AttemptItem).GetProperty(nameof(AttemptItem.Chosen))!.SetValue(item, ChosenPlaces.Of([.. places]));
+
+        attempt.Close(s_start, new Dictionary<Guid, ItemVersion> { [version.Id] = version });
+
+        Assert.Equal((correct, correct ? 1 : 0), (item.Correct, attempt.Points));
+        Assert.Equal(right.Length > 1, version.Multiple);
+    }
+
+    [Fact]
+    public void A_pilot_item_counts_for_nothing_even_if_it_is_critical()
+    {
+        var (scored, pilot) = (Version("depth-1", "b", critical: false), Version("depth-p1", "b", critical: true));
+        BlueprintRow[] blueprint = [new("depth", 1, 100, Pilots: 1)];
+        var attempt = new Attempt(Guid.NewGuid(), Guid.NewGuid(), new Quiz { Slug = "exam", Title = "Exam", Kind = QuizKind.Exam, PassPercent = 100, Blueprint = blueprint }, 1, s_start);
+        attempt.Items.AddRange(Paper.Draw(blueprint, [new DrawableItem("depth-1", "depth", scored.Id), new DrawableItem("depth-p1", "depth", pilot.Id, Pilot: true)], seed: 5)!);
+        var item = attempt.Items.Single(row => row.Scored);
+        typeof(AttemptItem).GetProperty(nameof(AttemptItem.Chosen))!.SetValue(item, ChosenPlaces.Of([item.OptionOrder.Index().Single(place => place.Item == 1).Index]));
+
+        attempt.Close(s_start, new[] { scored, pilot }.ToDictionary(version => version.Id));
+
+        Assert.Equal(2, attempt.Items.Count);
+        Assert.Equal((AttemptResult.Passed, 1, new DomainScore("depth", 1, 1, 100)), (attempt.Result, attempt.Points, attempt.Domains.Single()));
+    }
+
+    private static ItemVersion Version(string code, string right, bool critical) => new()
+    {
+        Id = Guid.NewGuid(),
+        Critical = critical,
+        Objective = code,
+        Stem = code,
+        Options = [.. "abcd".Select(letter => new ItemOption(letter.ToString(), right.Contains(letter, StringComparison.Ordinal), "why"))],
+    };
+
     // Any seed, pass mark and gates; each question left open or answered at any of the four places.
     private static void ForEveryPaper(Action<Sitting, IReadOnlyList<int?>> holds) => Check.QuickThrowOnFailure(Prop.ForAll(
         (from seed in Gen.Choose(0, int.MaxValue)
@@ -244,6 +293,6 @@ public class GradingTests
         private int KeyPlace(AttemptItem item) => item.OptionOrder.Index().Single(place => place.Item == 2).Index;
 
         // Saving an answer is an update in the database (SaveAnswerTests); here only what it leaves in the row matters.
-        private static void Choose(AttemptItem item, int? place) => typeof(AttemptItem).GetProperty(nameof(AttemptItem.Chosen))!.SetValue(item, place);
+        private static void Choose(AttemptItem item, int? place) => typeof(AttemptItem).GetProperty(nameof(AttemptItem.Chosen))!.SetValue(item, place is { } at ? ChosenPlaces.Of([at]) : null);
     }
 }

@@ -51,9 +51,9 @@ public class CourseCommandTests
     {
         using var data = DataFolder.Empty();
 
-        var first = await PortalProcess.RunAsync("courses", "import", "courses/", $"--Portal:DataDirectory={data.Path}");
+        var first = await PortalProcess.RunAsync("courses", "import", "tests/small-school", $"--Portal:DataDirectory={data.Path}");
         var before = await data.FingerprintAsync();
-        var second = await PortalProcess.RunAsync("courses", "import", "courses/", $"--Portal:DataDirectory={data.Path}");
+        var second = await PortalProcess.RunAsync("courses", "import", "tests/small-school", $"--Portal:DataDirectory={data.Path}");
 
         Assert.Equal((0, 0, ""), (first.ExitCode, second.ExitCode, first.Errors + second.Errors));
         Assert.StartsWith("Imported ", first.Output, StringComparison.Ordinal);
@@ -64,12 +64,12 @@ public class CourseCommandTests
     }
 }
 
-/// <summary>A copy of the repository's course files that a test may spoil.</summary>
+/// <summary>A copy of the small school's course files that a test may spoil.</summary>
 internal static class CourseCopy
 {
     public static string In(DataFolder data)
     {
-        var source = RepositoryFolder.Path("courses");
+        var source = RepositoryFolder.SmallSchool;
         var folder = data.File("course-files");
         foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
         {

@@ -102,7 +102,7 @@ public class CourseFolderTests
     [Theory]
     [InlineData("notes.txt", "beside the README there are only folders")]
     [InlineData("Hand-Care/course.yaml", "'Hand-Care' is no name")]
-    [InlineData("protocols/waits.yaml", "protocols/ holds sources.yaml and skin.yaml")]
+    [InlineData("protocols/waits.yaml", "protocols/ holds sources.yaml, skin.yaml")]
     [InlineData("programs/hand-care.yml", "one .yaml file a certification")]
     [InlineData("hand-care/quizes.yaml", "a course has course.yaml, quizzes.yaml")]
     [InlineData("hand-care/questions/old/washing.yaml", "one .yaml file a domain")]

@@ -53,6 +53,10 @@ public class FaultTests
         { SampleCourse.Lesson, "[[depth-simulator]]", "[[depth-simulator]]\n\n[[depth-simulator]]", 2, "a second time" },
         { SampleCourse.Lesson, "[[depth-simulator]]", "See [[depth-simulator]]", 0, "Double brackets" },
         { SampleCourse.Lesson, "[[depth-simulator]]", "[[depth-simulater]]", 0, "Double brackets" },
+        { SampleCourse.Lesson, "[[depth-simulator]]", "[[case: wet]]", 0, "The case 'wet' is missing" },
+        { SampleCourse.Lesson, "Plain Markdown:", "Plain [S7] Markdown:", 0, "cites S7, and 'sources' at the top does not have it" },
+        { SampleCourse.Lesson, "Plain Markdown:", "At {{depth.brow.any}}, plain Markdown:", 0, "No protocol has 'depth.brow.any'" },
+        { SampleCourse.Lesson, "verified: 2026-11-22", "verified: soon", 0, "must be a day such as 2026-05-19" },
         { SampleCourse.Lesson, "---\n", "", 0, "A lesson starts with a line ---" },
 
         // A figure
@@ -81,7 +85,8 @@ public class FaultTests
         // questions/washing.yaml
         { SampleCourse.Questions, "      - text: A third.\n        why: Why it is wrong.\n", "", -8, "has 3 options; 4 are expected" },
         { SampleCourse.Questions, "        correct: true\n", "", -2, "0 options are marked" },
-        { SampleCourse.Questions, "      - text: Another.\n", "      - text: Another.\n        correct: true\n", -6, "2 options are marked" },
+        { SampleCourse.Questions, "use: exam", "use: exam\n    module: 01-washing", 1, "Only an item of a knowledge check names its module" },
+        { SampleCourse.Questions, "The question, with", "Wait {{wait.soap}}, with", 0, "No protocol has 'wait.soap'" },
         { SampleCourse.Questions, "text: Another.", "text: A tempting wrong answer.", 0, "is taken already, at hand-care/questions/washing.yaml:" },
         { SampleCourse.Questions, "        why: Why it is right.\n", "", -2, "'why' is missing" },
         { SampleCourse.Questions, "level: application", "level: analysis", 0, "'level' must be recall or application, and here is 'analysis'" },

@@ -35,7 +35,8 @@ public sealed class ImportCoursesTests : IAsyncLifetime
         var lesson = Assert.Single(Assert.Single(course.Modules).Lessons);
         Assert.Equal("why", lesson.Slug);
         Assert.Contains("<figure>", lesson.Html, StringComparison.Ordinal);
-        Assert.NotNull(lesson.HtmlAfterSimulator);
+        Assert.Contains("<!--DepthSimulator:-->", lesson.Html, StringComparison.Ordinal);
+        Assert.Equal(new DateOnly(2026, 11, 22), lesson.Verified);
         Assert.StartsWith("<svg", Assert.Single(course.Figures).Svg, StringComparison.Ordinal);
         var item = await database.Items.Include(row => row.Versions).SingleAsync(row => row.Code == "washing-001", Stop);
         var version = Assert.Single(item.Versions);
@@ -171,7 +172,7 @@ public sealed class ImportCoursesTests : IAsyncLifetime
     [Fact]
     public async Task A_removed_lesson_retires_and_comes_back_as_the_same_lesson()
     {
-        sample.Write("hand-care/01-washing/02-how.md", "---\ntitle: How\nminutes: 5\nsources: []\n---\nWith soap.\n");
+        sample.Write("hand-care/01-washing/02-how.md", "---\ntitle: How\nminutes: 5\nverified: 2026-11-22\nsources: []\n---\nWith soap.\n");
         await Import();
         var id = await LessonId("how");
         var text = sample.Text("hand-care/01-washing/02-how.md");
@@ -189,7 +190,7 @@ public sealed class ImportCoursesTests : IAsyncLifetime
     [Fact]
     public async Task A_lesson_that_moves_to_another_module_is_the_same_lesson()
     {
-        sample.Write("hand-care/01-washing/02-how.md", "---\ntitle: How\nminutes: 5\nsources: []\n---\nWith soap.\n");
+        sample.Write("hand-care/01-washing/02-how.md", "---\ntitle: How\nminutes: 5\nverified: 2026-11-22\nsources: []\n---\nWith soap.\n");
         await Import();
         var id = await LessonId("how");
 
@@ -237,6 +238,7 @@ public sealed class ImportCoursesTests : IAsyncLifetime
         sample.Replace("foot-care/quizzes.yaml", "washing-check", "foot-check");
         sample.Replace("foot-care/quizzes.yaml", "hand-care-exam", "foot-exam");
         sample.Replace(SampleCourse.Programme, "hand-care-exam", "foot-exam");
+        sample.Replace(SampleCourse.Programme, "[hand-care]", "[foot-care]");
 
         var report = await Import();
 
@@ -246,6 +248,7 @@ public sealed class ImportCoursesTests : IAsyncLifetime
         Assert.Equal(1, await database.Modules.CountAsync(module => module.Retired, Stop));
         Assert.Equal(1, await database.Lessons.CountAsync(lesson => lesson.Retired, Stop));
         Assert.Equal(2, await database.Quizzes.CountAsync(quiz => quiz.Retired, Stop));
+        Assert.Equal(["foot-care"], await database.Courses.Where(course => !course.Retired).Select(course => course.Slug).ToListAsync(Stop));
         Assert.False((await Import()).Changed);
     }
 
@@ -259,11 +262,12 @@ public sealed class ImportCoursesTests : IAsyncLifetime
         }
 
         sample.Move(SampleCourse.Programme, "programs/foot-care.yaml");
+        sample.Replace("programs/foot-care.yaml", "[hand-care]", "[foot-care]");
 
         var report = await Import();
 
         Assert.False(report.Changed);
-        Assert.Equal(["foot-care/quizzes.yaml:2", "foot-care/quizzes.yaml:9", "programs/foot-care.yaml:3"], report.Faults.Select(fault => $"{fault.File}:{fault.Line}"));
+        Assert.Equal(["foot-care/quizzes.yaml:2", "foot-care/quizzes.yaml:9", "programs/foot-care.yaml:4"], report.Faults.Select(fault => $"{fault.File}:{fault.Line}"));
     }
 
     [Fact]

@@ -118,7 +118,7 @@ public class StartTests
         var folder = data.File("new/data");
         foreach (var _ in new[] { "first", "second" })
         {
-            using var portal = PortalProcess.Start($"--Portal:DataDirectory={folder}", "--urls=http://127.0.0.1:0");
+            using var portal = PortalProcess.Start($"--Portal:DataDirectory={folder}", $"--Portal:CoursesDirectory={RepositoryFolder.SmallSchool}", "--urls=http://127.0.0.1:0");
             using var visitor = new PortalVisitor(await portal.ServingAsync());
             Assert.Equal("Microneedling: safe practice", (await visitor.OpenAsync($"/courses/{DataFolder.Course}")).Heading);
             Assert.Equal("Healthy", (await visitor.GetAsync("/health/ready")).Text);

@@ -3,6 +3,7 @@ using System.Net;
 using AngleSharp.Dom;
 using Microsoft.EntityFrameworkCore;
 using TrainingPortal.Accounts;
+using TrainingPortal.Assessments;
 using TrainingPortal.Tests.Support;
 using TrainingPortal.Web.Pages.Exams;
 using TrainingPortal.Web.Texts;
@@ -65,7 +66,7 @@ public class AttemptTests(SharedPortal shared)
         Assert.Equal(options[2], ChosenOn(page));
         await browser.AnswerAsync(page, options[0]);
 
-        Assert.Equal(0, (await portal.Data.QuestionsAsync(IdOf(page)))[0].Row.Chosen);
+        Assert.Equal(ChosenPlaces.Of([0]), (await portal.Data.QuestionsAsync(IdOf(page)))[0].Row.Chosen);
     }
 
     [Fact]
@@ -82,7 +83,7 @@ public class AttemptTests(SharedPortal shared)
         Assert.Contains(PortalTexts.Of<ExamTexts>("StaleText"), refused.Words, StringComparison.Ordinal);
         Assert.Equal(options[1], ChosenOn(refused));
         var row = (await portal.Data.QuestionsAsync(IdOf(old)))[0].Row;
-        Assert.Equal((1, 1), (row.Chosen, row.Revision));
+        Assert.Equal((ChosenPlaces.Of([1]), 1), (row.Chosen, row.Revision));
     }
 
     [Fact]
@@ -96,7 +97,7 @@ public class AttemptTests(SharedPortal shared)
 
         Assert.All(answers, answer => Assert.Equal(2, SlotOf(answer)));
         var row = (await portal.Data.QuestionsAsync(IdOf(page)))[0].Row;
-        Assert.Equal((0, 1), (row.Chosen, row.Revision));
+        Assert.Equal((ChosenPlaces.Of([0]), 1), (row.Chosen, row.Revision));
     }
 
     [Fact]

@@ -81,9 +81,52 @@ public class MigrationTests
             .AddInterceptors(new SqlitePragmas())
             .Options);
 
+        // Columns by name: a later migration adds its columns at the end, with a default for the rows that are there.
         static Task<List<string>> SchemaAsync(DbContext context) => context.Database
-            .SqlQueryRaw<string>("SELECT sql AS Value FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE '\\_\\_%' ESCAPE '\\' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name")
+            .SqlQueryRaw<string>("""
+                WITH own AS (SELECT * FROM sqlite_master WHERE name NOT LIKE '\_\_%' ESCAPE '\' AND name NOT LIKE 'sqlite\_%' ESCAPE '\')
+                SELECT own.name || ' ' || column.name || ' ' || column.type || ' ' || column."notnull" || ' ' || column.pk AS Value
+                FROM own JOIN pragma_table_info(own.name) AS column WHERE own.type = 'table'
+                UNION ALL
+                SELECT own.name || ' ' || key."from" || ' ' || key."table" || ' ' || key."to" || ' ' || key.on_delete
+                FROM own JOIN pragma_foreign_key_list(own.name) AS key WHERE own.type = 'table'
+                UNION ALL
+                SELECT own.sql FROM own WHERE own.type = 'index' AND own.sql IS NOT NULL
+                ORDER BY 1
+                """)
             .ToListAsync(Cancellation);
+    }
+
+    [Fact]
+    public async Task Answers_and_lessons_from_before_the_curriculum_are_kept()
+    {
+        var folder = Directory.CreateTempSubdirectory("portal-earlier-");
+        try
+        {
+            var file = $"Data Source={Path.Combine(folder.FullName, "portal.db")};Pooling=False;Foreign Keys=False";
+            await using var database = new SqlitePortalDbContext(new DbContextOptionsBuilder<SqlitePortalDbContext>().UseSqlite(file).Options);
+            var migrations = database.Database.GetMigrations().ToList();
+            var curriculum = migrations.FindIndex(name => name.EndsWith("_Curriculum", StringComparison.Ordinal));
+            await database.GetService<IMigrator>().MigrateAsync(migrations[curriculum - 1], Cancellation);
+            await database.Database.ExecuteSqlRawAsync(
+                """
+                INSERT INTO Lessons (Id, ModuleId, Slug, Position, Title, Minutes, Html, HtmlAfterSimulator, Sources, Retired)
+                VALUES ('1', '1', 'whole', 0, 'Whole', 5, '<p>a</p>', NULL, '[]', 0), ('2', '1', 'split', 1, 'Split', 5, '<p>a</p>', '<p>b</p>', '[]', 0);
+                INSERT INTO AttemptItems (AttemptId, Slot, ItemVersionId, Domain, OptionOrder, Chosen, Revision)
+                VALUES ('1', 1, '1', 'depth', '[0,1,2,3]', 0, 1), ('1', 2, '1', 'depth', '[0,1,2,3]', 3, 1), ('1', 3, '1', 'depth', '[0,1,2,3]', NULL, 0);
+                """,
+                Cancellation);
+
+            await database.Database.MigrateAsync(Cancellation);
+
+            Assert.Equal(["<p>a</p><!--DepthSimulator:--><p>b</p>", "<p>a</p>"], await database.Database.SqlQueryRaw<string>("SELECT Html AS Value FROM Lessons ORDER BY Slug").ToListAsync(Cancellation));
+            Assert.Equal([1, 8, null], await database.Database.SqlQueryRaw<int?>("SELECT Chosen AS Value FROM AttemptItems ORDER BY Slot").ToListAsync(Cancellation));
+            Assert.Equal(3, await database.Database.SqlQueryRaw<int>("SELECT COUNT(*) AS Value FROM AttemptItems WHERE Scored = 1").SingleAsync(Cancellation));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     [Fact]

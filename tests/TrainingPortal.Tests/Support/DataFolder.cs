@@ -54,7 +54,7 @@ internal sealed class DataFolder : IDbContextFactory<PortalDbContext>, IDisposab
     /// <summary>Nothing in it yet.</summary>
     public static DataFolder Empty() => new(Directory.CreateTempSubdirectory("portal-data-").FullName, TimeProvider.System, owned: true);
 
-    /// <summary>With the database of this version and the repository's courses in it.</summary>
+    /// <summary>With the database of this version and the small school's course in it.</summary>
     public static async Task<DataFolder> WithCoursesAsync()
     {
         var folder = Empty();
@@ -123,7 +123,7 @@ internal sealed class DataFolder : IDbContextFactory<PortalDbContext>, IDisposab
         var attempt = await StartAsync(person, quiz);
         foreach (var question in await QuestionsAsync(attempt))
         {
-            Assert.True((await new SaveAnswer(this, clock).RunAsync(person, attempt, question.Row.Slot, question.RightPlace, question.Row.Revision, Cancellation)).Succeeded);
+            Assert.True((await new SaveAnswer(this, clock).RunAsync(person, attempt, question.Row.Slot, [question.RightPlace], question.Row.Revision, Cancellation)).Succeeded);
         }
 
         return attempt;
@@ -261,7 +261,7 @@ internal sealed class DataFolder : IDbContextFactory<PortalDbContext>, IDisposab
             serving: false))
         {
             await PortalDatabase.MigrateAsync(app.Services, dryRun: false, CancellationToken.None);
-            var report = await app.Services.GetRequiredService<ImportCourses>().RunAsync(RepositoryFolder.Path("courses"), CancellationToken.None);
+            var report = await app.Services.GetRequiredService<ImportCourses>().RunAsync(RepositoryFolder.SmallSchool, CancellationToken.None);
             Assert.Empty(report.Faults);
         }
 

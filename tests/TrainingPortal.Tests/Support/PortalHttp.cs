@@ -64,6 +64,7 @@ internal sealed class PortalHttp : IAsyncDisposable
                 "--environment=Production",
                 "--urls=http://127.0.0.1:0",
                 $"--Portal:DataDirectory={data.Path}",
+                $"--Portal:CoursesDirectory={RepositoryFolder.SmallSchool}",
                 "--Jobs:Enabled=false",
                 "--Limits:ChecksPerMinute=100000",
                 "--Limits:AccountRequestsPerMinute=100000",

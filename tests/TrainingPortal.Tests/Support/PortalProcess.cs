@@ -53,7 +53,7 @@ internal sealed partial class PortalProcess : IDisposable
 
     /// <summary>Serves a data folder on a free port.</summary>
     public static PortalProcess Serve(DataFolder data, params string[] settings) =>
-        Start([$"--Portal:DataDirectory={data.Path}", "--urls=http://127.0.0.1:0", .. settings]);
+        Start([$"--Portal:DataDirectory={data.Path}", $"--Portal:CoursesDirectory={RepositoryFolder.SmallSchool}", "--urls=http://127.0.0.1:0", .. settings]);
 
     /// <returns>Where it serves.</returns>
     public async Task<Uri> ServingAsync()

@@ -3,6 +3,12 @@ namespace TrainingPortal.Tests.Support;
 /// <summary>Where this repository's own files lie.</summary>
 internal static class RepositoryFolder
 {
+    /// <summary>
+    /// Course files of one course with its exam: quick to import and to sit, so that a test of a page or an act need not
+    /// walk through the whole curriculum.
+    /// </summary>
+    public static string SmallSchool => Path("tests", "small-school");
+
     /// <summary>The full path of a file or folder of the repository.</summary>
     public static string Path(params string[] parts) => System.IO.Path.Combine([Root(), .. parts]);
 

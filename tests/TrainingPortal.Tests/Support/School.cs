@@ -113,9 +113,10 @@ internal sealed class School : IAsyncDisposable
             WaitHours = 24,
         };
         database.Quizzes.Add(exam);
+        exam.ProgrammeId = NewId();
         database.Programmes.Add(new Programme
         {
-            Id = NewId(),
+            Id = exam.ProgrammeId.Value,
             Slug = "competence",
             Title = "Microneedling competence",
             Level = "Foundation",
@@ -196,7 +197,7 @@ internal sealed class School : IAsyncDisposable
     public async Task<Outcome<int, SaveAnswerRefusal>> AnswerAsync(Actor person, Guid attemptId, int slot, bool right)
     {
         var question = (await QuestionsAsync(attemptId))[slot - 1];
-        return await SaveAnswer.RunAsync(person, attemptId, slot, right ? question.RightPlace : question.WrongPlace, question.Row.Revision, Cancellation);
+        return await SaveAnswer.RunAsync(person, attemptId, slot, [right ? question.RightPlace : question.WrongPlace], question.Row.Revision, Cancellation);
     }
 
     /// <summary>Answers every question: right, but for so many wrong ones of each domain named.</summary>
@@ -212,7 +213,7 @@ internal sealed class School : IAsyncDisposable
             }
 
             var place = right ? question.RightPlace : question.WrongPlace;
-            Assert.True((await SaveAnswer.RunAsync(person, attemptId, question.Row.Slot, place, question.Row.Revision, Cancellation)).Succeeded);
+            Assert.True((await SaveAnswer.RunAsync(person, attemptId, question.Row.Slot, [place], question.Row.Revision, Cancellation)).Succeeded);
         }
     }
 

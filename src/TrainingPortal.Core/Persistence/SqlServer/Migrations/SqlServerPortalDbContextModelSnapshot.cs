@@ -385,6 +385,11 @@ namespace TrainingPortal.Persistence.SqlServer.Migrations
                         .IsConcurrencyToken()
                         .HasColumnType("int");
 
+                    b.Property<bool>("Scored")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bit")
+                        .HasDefaultValue(true);
+
                     b.HasKey("AttemptId", "Slot");
 
                     b.HasIndex("ItemVersionId");
@@ -413,6 +418,10 @@ namespace TrainingPortal.Persistence.SqlServer.Migrations
                         .IsRequired()
                         .HasMaxLength(60)
                         .HasColumnType("nvarchar(60)");
+
+                    b.Property<string>("ModuleFolder")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
 
                     b.Property<string>("Origin")
                         .IsRequired()
@@ -528,6 +537,9 @@ namespace TrainingPortal.Persistence.SqlServer.Migrations
 
                     b.Property<int>("PassPercent")
                         .HasColumnType("int");
+
+                    b.Property<Guid?>("ProgrammeId")
+                        .HasColumnType("uniqueidentifier");
 
                     b.Property<bool>("Retired")
                         .HasColumnType("bit");
@@ -805,6 +817,16 @@ namespace TrainingPortal.Persistence.SqlServer.Migrations
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
 
+                    b.Property<int>("Position")
+                        .HasColumnType("int");
+
+                    b.Property<string>("ProgrammeSlug")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<bool>("Retired")
+                        .HasColumnType("bit");
+
                     b.Property<string>("Slug")
                         .IsRequired()
                         .HasMaxLength(100)
@@ -821,6 +843,8 @@ namespace TrainingPortal.Persistence.SqlServer.Migrations
                         .HasColumnType("nvarchar(200)");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("ProgrammeSlug");
 
                     b.HasIndex("Slug")
                         .IsUnique();
@@ -907,9 +931,6 @@ namespace TrainingPortal.Persistence.SqlServer.Migrations
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
 
-                    b.Property<string>("HtmlAfterSimulator")
-                        .HasColumnType("nvarchar(max)");
-
                     b.Property<int>("Minutes")
                         .HasColumnType("int");
 
@@ -936,12 +957,41 @@ namespace TrainingPortal.Persistence.SqlServer.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)");
 
+                    b.Property<DateOnly>("Verified")
+                        .HasColumnType("date");
+
                     b.HasKey("Id");
 
                     b.HasIndex("ModuleId", "Slug")
                         .IsUnique();
 
                     b.ToTable("Lessons");
+                });
+
+            modelBuilder.Entity("TrainingPortal.Courses.StoredCase", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Case")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<Guid>("CourseId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CourseId", "Name")
+                        .IsUnique();
+
+                    b.ToTable("Cases");
                 });
 
             modelBuilder.Entity("TrainingPortal.Enrollments.Enrollment", b =>
@@ -1079,6 +1129,23 @@ namespace TrainingPortal.Persistence.SqlServer.Migrations
                         .HasFilter("\"NextTryAt\" IS NOT NULL");
 
                     b.ToTable("Outbox");
+                });
+
+            modelBuilder.Entity("TrainingPortal.Protocols.ProtocolEdition", b =>
+                {
+                    b.Property<int>("Number")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Book")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<DateTime>("ImportedAt")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("Number");
+
+                    b.ToTable("ProtocolEditions");
                 });
 
             modelBuilder.Entity("TrainingPortal.Protocols.SkinZone", b =>
@@ -1345,6 +1412,15 @@ namespace TrainingPortal.Persistence.SqlServer.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("TrainingPortal.Courses.StoredCase", b =>
+                {
+                    b.HasOne("TrainingPortal.Courses.Course", null)
+                        .WithMany("Cases")
+                        .HasForeignKey("CourseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("TrainingPortal.Enrollments.Enrollment", b =>
                 {
                     b.HasOne("TrainingPortal.Courses.Course", null)
@@ -1392,6 +1468,8 @@ namespace TrainingPortal.Persistence.SqlServer.Migrations
 
             modelBuilder.Entity("TrainingPortal.Courses.Course", b =>
                 {
+                    b.Navigation("Cases");
+
                     b.Navigation("Figures");
 
                     b.Navigation("Modules");

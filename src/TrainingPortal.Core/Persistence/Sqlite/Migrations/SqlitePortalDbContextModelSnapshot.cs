@@ -374,6 +374,11 @@ namespace TrainingPortal.Persistence.Sqlite.Migrations
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("Scored")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(true);
+
                     b.HasKey("AttemptId", "Slot");
 
                     b.HasIndex("ItemVersionId");
@@ -401,6 +406,10 @@ namespace TrainingPortal.Persistence.Sqlite.Migrations
                     b.Property<string>("Domain")
                         .IsRequired()
                         .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ModuleFolder")
+                        .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Origin")
@@ -517,6 +526,9 @@ namespace TrainingPortal.Persistence.Sqlite.Migrations
 
                     b.Property<int>("PassPercent")
                         .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("ProgrammeId")
+                        .HasColumnType("TEXT");
 
                     b.Property<bool>("Retired")
                         .HasColumnType("INTEGER");
@@ -794,6 +806,16 @@ namespace TrainingPortal.Persistence.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ProgrammeSlug")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("Retired")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Slug")
                         .IsRequired()
                         .HasMaxLength(100)
@@ -810,6 +832,8 @@ namespace TrainingPortal.Persistence.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("ProgrammeSlug");
 
                     b.HasIndex("Slug")
                         .IsUnique();
@@ -896,9 +920,6 @@ namespace TrainingPortal.Persistence.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("HtmlAfterSimulator")
-                        .HasColumnType("TEXT");
-
                     b.Property<int>("Minutes")
                         .HasColumnType("INTEGER");
 
@@ -925,12 +946,41 @@ namespace TrainingPortal.Persistence.Sqlite.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
+                    b.Property<DateOnly>("Verified")
+                        .HasColumnType("TEXT");
+
                     b.HasKey("Id");
 
                     b.HasIndex("ModuleId", "Slug")
                         .IsUnique();
 
                     b.ToTable("Lessons");
+                });
+
+            modelBuilder.Entity("TrainingPortal.Courses.StoredCase", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Case")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("CourseId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CourseId", "Name")
+                        .IsUnique();
+
+                    b.ToTable("Cases");
                 });
 
             modelBuilder.Entity("TrainingPortal.Enrollments.Enrollment", b =>
@@ -1068,6 +1118,23 @@ namespace TrainingPortal.Persistence.Sqlite.Migrations
                         .HasFilter("\"NextTryAt\" IS NOT NULL");
 
                     b.ToTable("Outbox");
+                });
+
+            modelBuilder.Entity("TrainingPortal.Protocols.ProtocolEdition", b =>
+                {
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Book")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("ImportedAt")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Number");
+
+                    b.ToTable("ProtocolEditions");
                 });
 
             modelBuilder.Entity("TrainingPortal.Protocols.SkinZone", b =>
@@ -1334,6 +1401,15 @@ namespace TrainingPortal.Persistence.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("TrainingPortal.Courses.StoredCase", b =>
+                {
+                    b.HasOne("TrainingPortal.Courses.Course", null)
+                        .WithMany("Cases")
+                        .HasForeignKey("CourseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("TrainingPortal.Enrollments.Enrollment", b =>
                 {
                     b.HasOne("TrainingPortal.Courses.Course", null)
@@ -1381,6 +1457,8 @@ namespace TrainingPortal.Persistence.Sqlite.Migrations
 
             modelBuilder.Entity("TrainingPortal.Courses.Course", b =>
                 {
+                    b.Navigation("Cases");
+
                     b.Navigation("Figures");
 
                     b.Navigation("Modules");
