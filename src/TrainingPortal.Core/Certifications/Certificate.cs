@@ -57,6 +57,8 @@ public sealed class Certificate
         LastValidDay = validity.LastValidDay;
         ValidUntil = validity.ValidUntil;
         RenewalOpensAt = validity.RenewalOpensAt;
+        WholeLastValidDay = validity.WholeLastValidDay;
+        Parts = validity.Parts;
         ReplacesId = replaces?.Id;
         NextReminderAt = ReminderDays.Count == 0 ? null : ReminderDueAt(ReminderDays[0]);
     }
@@ -98,6 +100,15 @@ public sealed class Certificate
 
     /// <summary>UTC: from here on it is expiring and may be renewed.</summary>
     public DateTime RenewalOpensAt { get; private init; }
+
+    /// <summary>The last day that the exam's pass is good for; later than <see cref="LastValidDay"/> where a part ends before.</summary>
+    public DateOnly WholeLastValidDay { get; private init; }
+
+    /// <summary>The parts that are repeated more often than the whole, as they stood at issue.</summary>
+    public IReadOnlyList<CertificatePart> Parts { get; private init; } = [];
+
+    /// <summary>The part whose end is the certificate's; none where the whole ends with it or before.</summary>
+    public CertificatePart? EndingPart => LastValidDay < WholeLastValidDay ? Parts.MinBy(part => part.LastValidDay) : null;
 
     public Guid? ReplacesId { get; private init; }
 
@@ -167,11 +178,10 @@ public sealed class Certificate
         : Validity.StartOfDay(LastValidDay.AddDays(-daysBefore), TimeZoneInfo.FindSystemTimeZoneById(TimeZone));
 
     /// <summary>Whole days from now to the last valid day, in the programme's zone.</summary>
-    public int DaysLeft(DateTime now)
-    {
-        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(now, TimeZoneInfo.FindSystemTimeZoneById(TimeZone)));
-        return LastValidDay.DayNumber - today.DayNumber;
-    }
+    public int DaysLeft(DateTime now) => LastValidDay.DayNumber - Today(now).DayNumber;
+
+    /// <summary>Whole days from now to the end of the whole, in the programme's zone.</summary>
+    public int DaysToWholeEnd(DateTime now) => WholeLastValidDay.DayNumber - Today(now).DayNumber;
 
     /// <summary>
     /// Every reminder that is due now and was not decided yet, the most urgent last, and moves on to the next one.
@@ -184,7 +194,14 @@ public sealed class Certificate
         Revision++;
         return due;
     }
+
+    private DateOnly Today(DateTime now) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(now, TimeZoneInfo.FindSystemTimeZoneById(TimeZone)));
 }
+
+/// <summary>A part of a certificate with the last day on which it is good.</summary>
+/// <param name="Course">The slug of the course whose checks are repeated.</param>
+/// <param name="Months">How long a repetition is good for.</param>
+public sealed record CertificatePart(string Course, string Name, int Months, DateOnly LastValidDay);
 
 /// <summary>That a certificate was revoked, by whom, when and why. Never undone.</summary>
 public sealed class Revocation

@@ -15,7 +15,10 @@ public sealed class IssueCertificates(IDbContextFactory<PortalDbContext> databas
 {
     public string Name => JobNames.Issue;
 
-    public Task<int> RunAsync(DateTime now, CancellationToken cancellation) => DueRows.WorkThroughAsync(
+    public async Task<int> RunAsync(DateTime now, CancellationToken cancellation) =>
+        await IssueForPassesAsync(now, cancellation) + await new ReissueForParts(databases, portal, clock).RunAsync(now, cancellation);
+
+    private Task<int> IssueForPassesAsync(DateTime now, CancellationToken cancellation) => DueRows.WorkThroughAsync(
         async most =>
         {
             await using var database = await databases.CreateDbContextAsync(cancellation);
@@ -45,30 +48,15 @@ public sealed class IssueCertificates(IDbContextFactory<PortalDbContext> databas
             .Where(row => row.HolderId == attempt.PersonId && row.ProgrammeId == programme.Id && row.SupersededAt == null && row.Revocation == null)
             .OrderByDescending(row => row.IssuedAt)
             .FirstOrDefaultAsync(cancellation);
-        var zone = TimeZoneInfo.FindSystemTimeZoneById(programme.TimeZone);
         var awardedAt = attempt.ClosedAt!.Value;
         var validity = current is null
-            ? Validity.From(awardedAt, programme.ValidityMonths, programme.RenewalWindowDays, zone)
-            : Validity.Renewed(awardedAt, current.LastValidDay, programme.ValidityMonths, programme.RenewalWindowDays, zone);
+            ? Validity.From(awardedAt, programme)
+            : Validity.Renewed(awardedAt, current.WholeLastValidDay, programme);
         var certificate = new Certificate(programme, attemptId, attempt.PersonId, holder.Name, validity, current, now);
         current?.Supersede(now);
         attempt.MarkAwarded();
         database.Certificates.Add(certificate);
-        var serial = Serial.Parse(certificate.Serial);
-        database.Outbox.Add(new OutboxMail(
-            $"certificate-issued/{certificate.AttemptId}",
-            holder.Email!,
-            MailTexts.CertificateIssued(
-                holder.Language,
-                portal.Value.Name,
-                holder.Name,
-                certificate.Title,
-                certificate.LastValidDay,
-                serial.ToString(),
-                portal.Value.Link($"/me/certificates/{serial}"),
-                portal.Value.Link($"/verify/{serial}")),
-            confidential: false,
-            clock.GetUtcNow().UtcDateTime));
+        database.Outbox.Add(IssuedMail(certificate, holder.Name, holder.Email!, holder.Language, portal.Value, clock.GetUtcNow().UtcDateTime));
         try
         {
             await database.SaveChangesAsync(cancellation);
@@ -79,5 +67,25 @@ public sealed class IssueCertificates(IDbContextFactory<PortalDbContext> databas
             // Another copy of the job was first with this pass; if not, the next run finds it again.
             return false;
         }
+    }
+
+    /// <summary>The mail that a certificate is there, once for each pass or repetition that earned one.</summary>
+    internal static OutboxMail IssuedMail(Certificate certificate, string name, string email, string language, PortalOptions portal, DateTime now)
+    {
+        var serial = Serial.Parse(certificate.Serial);
+        return new OutboxMail(
+            $"certificate-issued/{certificate.AttemptId}",
+            email,
+            MailTexts.CertificateIssued(
+                language,
+                portal.Name,
+                name,
+                certificate.Title,
+                certificate.LastValidDay,
+                serial.ToString(),
+                portal.Link($"/me/certificates/{serial}"),
+                portal.Link($"/verify/{serial}")),
+            confidential: false,
+            now);
     }
 }

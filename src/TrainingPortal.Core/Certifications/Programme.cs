@@ -28,9 +28,17 @@ public sealed class Programme
 
     public IReadOnlyList<Cover> Covers { get; set; } = [];
 
+    /// <summary>Parts that must be repeated more often than the whole, such as infection control every year.</summary>
+    public IReadOnlyList<ProgrammePart> Parts { get; set; } = [];
+
     /// <summary>What the certificate says of a person and what not, in a sentence or two.</summary>
     public required string Scope { get; set; }
 }
+
+/// <summary>A course of the programme whose knowledge checks are repeated every so many months.</summary>
+/// <param name="Course">The course's slug.</param>
+/// <param name="Name">As holders and employers read it.</param>
+public sealed record ProgrammePart(string Course, string Name, int Months);
 
 /// <summary>A service that the certificate speaks of, with the greatest depth trained, in millimetres.</summary>
 public sealed record Cover(string Service, decimal GreatestDepthMm);

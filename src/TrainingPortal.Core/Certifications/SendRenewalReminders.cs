@@ -54,7 +54,7 @@ public sealed class SendRenewalReminders(IDbContextFactory<PortalDbContext> data
                 holder.Language,
                 portal.Value.Name,
                 holder.Name,
-                certificate.Title,
+                certificate.EndingPart is { } part ? $"{certificate.Title}: {part.Name}" : certificate.Title,
                 certificate.LastValidDay,
                 Serial.Parse(certificate.Serial).ToString(),
                 mostUrgent == 0 ? null : certificate.DaysLeft(now),

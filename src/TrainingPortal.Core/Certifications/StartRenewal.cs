@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using TrainingPortal.Accounts;
+using TrainingPortal.Assessments;
 using TrainingPortal.Enrollments;
 using TrainingPortal.Persistence;
 
@@ -19,9 +20,8 @@ public enum StartRenewalRefusal
 }
 
 /// <summary>
-/// Opens a new cycle on the course that closes the certificate's programme: its lessons, checks and the exam anew, while
-/// everything of the last cycle stays as it was. Courses that joined the programme meanwhile are added. Asking again leads to
-/// the same cycle.
+/// Opens a new cycle: on the course of the part that ends first, or, when the whole ends, on the course that closes the
+/// programme, with its exam. Everything of the last cycle stays as it was. Asking again leads to the same cycle.
 /// </summary>
 public sealed class StartRenewal(IDbContextFactory<PortalDbContext> databases, TimeProvider clock)
 {
@@ -47,23 +47,10 @@ public sealed class StartRenewal(IDbContextFactory<PortalDbContext> databases, T
                 return StartRenewalRefusal.TooEarly;
         }
 
-        var closing = await database.Programmes
-            .Where(programme => programme.Id == certificate.ProgrammeId)
-            .Join(database.Quizzes, programme => programme.ExamId, exam => exam.Id, (programme, exam) => exam)
-            .Join(database.Courses, exam => exam.CourseId, course => course.Id, (exam, course) => new { course.Id, course.Slug, course.ProgrammeSlug })
-            .FirstAsync(cancellation);
-        var earned = await database.Attempts
-            .Where(attempt => attempt.Id == certificate.AttemptId)
-            .Join(database.Enrollments, attempt => attempt.EnrollmentId, enrollment => enrollment.Id, (attempt, enrollment) => enrollment)
-            .Select(enrollment => new { enrollment.CourseId, enrollment.Cycle })
-            .FirstAsync(cancellation);
-        var courseIds = await database.Courses
-            .Where(course => course.Id == closing.Id || (closing.ProgrammeSlug != null && course.ProgrammeSlug == closing.ProgrammeSlug))
-            .Where(course => course.Id == earned.CourseId || !database.Enrollments.Any(row => row.PersonId == actor.PersonId && row.CourseId == course.Id))
-            .Select(course => course.Id)
-            .ToListAsync(cancellation);
-        database.Enrollments.AddRange(courseIds.Select(courseId =>
-            new Enrollment(actor.PersonId, courseId, courseId == earned.CourseId ? earned.Cycle + 1 : 1, now)));
+        var window = await database.Programmes.Where(programme => programme.Id == certificate.ProgrammeId).Select(programme => programme.RenewalWindowDays).FirstAsync(cancellation);
+        var slug = certificate.EndingPart is { } part && certificate.DaysToWholeEnd(now) > window
+            ? await RepeatPartAsync(database, certificate, part, now, cancellation)
+            : await RepeatExamAsync(database, certificate, now, cancellation);
         try
         {
             await database.SaveChangesAsync(cancellation);
@@ -71,6 +58,62 @@ public sealed class StartRenewal(IDbContextFactory<PortalDbContext> databases, T
         catch (DbUpdateException failure) when (UniqueIndex.Refused(failure))
         {
             // The renewal is under way already.
+        }
+
+        return slug;
+    }
+
+    /// <summary>The course of a part that ends before the whole does; the exam need not be passed again for it.</summary>
+    private static async Task<string> RepeatPartAsync(PortalDbContext database, Certificate certificate, CertificatePart part, DateTime now, CancellationToken cancellation)
+    {
+        var newest = await database.Courses
+            .Where(course => course.Slug == part.Course)
+            .Select(course => new
+            {
+                course.Id,
+                Cycle = database.Enrollments
+                    .Where(row => row.PersonId == certificate.HolderId && row.CourseId == course.Id)
+                    .OrderByDescending(row => row.Cycle)
+                    .Select(row => new { row.Cycle, row.RenewsCertificateId })
+                    .FirstOrDefault(),
+            })
+            .FirstAsync(cancellation);
+        if (newest.Cycle?.RenewsCertificateId != certificate.Id)
+        {
+            database.Enrollments.Add(Enrollment.ForPart(certificate.HolderId, newest.Id, (newest.Cycle?.Cycle ?? 0) + 1, certificate.Id, now));
+        }
+
+        return part.Course;
+    }
+
+    /// <summary>The course that closes the programme and its exam; courses that joined the programme meanwhile are added.</summary>
+    private static async Task<string> RepeatExamAsync(PortalDbContext database, Certificate certificate, DateTime now, CancellationToken cancellation)
+    {
+        var closing = await database.Programmes
+            .Where(programme => programme.Id == certificate.ProgrammeId)
+            .Join(database.Quizzes, programme => programme.ExamId, exam => exam.Id, (programme, exam) => exam)
+            .Join(database.Courses, exam => exam.CourseId, course => course.Id, (exam, course) => new { course.Id, course.Slug, course.ProgrammeSlug })
+            .FirstAsync(cancellation);
+        var missing = await database.Courses
+            .Where(course => course.Id == closing.Id || (closing.ProgrammeSlug != null && course.ProgrammeSlug == closing.ProgrammeSlug))
+            .Where(course => !database.Enrollments.Any(row => row.PersonId == certificate.HolderId && row.CourseId == course.Id))
+            .Select(course => course.Id)
+            .ToListAsync(cancellation);
+        database.Enrollments.AddRange(missing.Select(courseId => new Enrollment(certificate.HolderId, courseId, cycle: 1, now)));
+
+        // A cycle whose exam was passed is used up; one whose exam was not is the renewal under way.
+        var usedUp = await database.Enrollments
+            .Where(row => row.PersonId == certificate.HolderId && row.CourseId == closing.Id)
+            .OrderByDescending(row => row.Cycle)
+            .Select(row => new
+            {
+                row.Cycle,
+                Passed = database.Attempts.Any(attempt => attempt.EnrollmentId == row.Id && attempt.Kind == QuizKind.Exam && attempt.Result == AttemptResult.Passed),
+            })
+            .FirstOrDefaultAsync(cancellation);
+        if (usedUp is { Passed: true })
+        {
+            database.Enrollments.Add(new Enrollment(certificate.HolderId, closing.Id, usedUp.Cycle + 1, now));
         }
 
         return closing.Slug;

@@ -1,32 +1,69 @@
 namespace TrainingPortal.Certifications;
 
 /// <summary>The dates of one certificate, worked out once at issue. Instants are UTC, days are days in the programme's zone.</summary>
-public sealed record Validity(DateTime ValidFrom, DateOnly LastValidDay, DateTime ValidUntil, DateTime RenewalOpensAt)
+/// <param name="LastValidDay">The earliest of the end of the whole and the ends of its parts.</param>
+/// <param name="WholeLastValidDay">The last day that the exam's pass is good for.</param>
+/// <param name="Parts">The parts that are repeated, each with its own end, never later than the whole's.</param>
+public sealed record Validity(
+    DateTime ValidFrom, DateOnly LastValidDay, DateTime ValidUntil, DateTime RenewalOpensAt, DateOnly WholeLastValidDay, IReadOnlyList<CertificatePart> Parts)
 {
     /// <summary>
     /// From the day of the award: the same day of the month so many months later (the last of the month where that month
-    /// is shorter) is the last valid day, to its last second.
+    /// is shorter) is the last valid day, to its last second. The exam asks for the parts too, so they run from the same day.
     /// </summary>
-    public static Validity From(DateTime awardedAt, int months, int renewalWindowDays, TimeZoneInfo zone)
+    public static Validity From(DateTime awardedAt, Programme programme) =>
+        For(awardedAt, Today(awardedAt, Zone(programme)), programme);
+
+    /// <summary>An early renewal keeps the anniversary: so many months from the old end of the whole.</summary>
+    public static Validity Renewed(DateTime awardedAt, DateOnly oldLastValidDay, Programme programme)
     {
-        var awardedOn = DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(awardedAt, zone));
-        return Until(awardedAt, awardedOn.AddMonths(months), renewalWindowDays, zone);
+        var awardedOn = Today(awardedAt, Zone(programme));
+        return For(awardedAt, oldLastValidDay >= awardedOn ? oldLastValidDay : awardedOn, programme);
     }
 
-    /// <summary>An early renewal keeps the anniversary: so many months from the old last valid day.</summary>
-    public static Validity Renewed(DateTime awardedAt, DateOnly oldLastValidDay, int months, int renewalWindowDays, TimeZoneInfo zone)
+    /// <summary>A part was repeated: its own end moves on, by its anniversary if it was early; the whole stays as it was.</summary>
+    /// <param name="current">The certificate that is re-issued.</param>
+    /// <param name="course">The part's course.</param>
+    /// <param name="repeatedAt">UTC.</param>
+    /// <param name="programme">For the window in which a renewal may start.</param>
+    public static Validity PartRepeated(Certificate current, string course, DateTime repeatedAt, Programme programme)
     {
-        var awardedOn = DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(awardedAt, zone));
-        var anniversary = oldLastValidDay >= awardedOn ? oldLastValidDay : awardedOn;
-        return Until(awardedAt, anniversary.AddMonths(months), renewalWindowDays, zone);
+        var today = Today(repeatedAt, Zone(programme));
+        var parts = current.Parts
+            .Select(part => part.Course == course
+                ? part with { LastValidDay = Earlier((part.LastValidDay >= today ? part.LastValidDay : today).AddMonths(part.Months), current.WholeLastValidDay) }
+                : part)
+            .ToList();
+        return Until(repeatedAt, current.WholeLastValidDay, parts, programme);
     }
 
-    private static Validity Until(DateTime awardedAt, DateOnly lastValidDay, int renewalWindowDays, TimeZoneInfo zone) =>
-        new(
+    private static Validity For(DateTime awardedAt, DateOnly start, Programme programme)
+    {
+        var whole = start.AddMonths(programme.ValidityMonths);
+        return Until(
+            awardedAt,
+            whole,
+            [.. programme.Parts.Select(part => new CertificatePart(part.Course, part.Name, part.Months, Earlier(start.AddMonths(part.Months), whole)))],
+            programme);
+    }
+
+    private static Validity Until(DateTime awardedAt, DateOnly whole, IReadOnlyList<CertificatePart> parts, Programme programme)
+    {
+        var last = parts.Select(part => part.LastValidDay).Append(whole).Min();
+        return new Validity(
             WholeSecond(awardedAt),
-            lastValidDay,
-            StartOfDay(lastValidDay.AddDays(1), zone).AddSeconds(-1),
-            StartOfDay(lastValidDay.AddDays(-renewalWindowDays), zone));
+            last,
+            StartOfDay(last.AddDays(1), Zone(programme)).AddSeconds(-1),
+            StartOfDay(last.AddDays(-programme.RenewalWindowDays), Zone(programme)),
+            whole,
+            parts);
+    }
+
+    private static TimeZoneInfo Zone(Programme programme) => TimeZoneInfo.FindSystemTimeZoneById(programme.TimeZone);
+
+    private static DateOnly Today(DateTime instant, TimeZoneInfo zone) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(instant, zone));
+
+    private static DateOnly Earlier(DateOnly one, DateOnly other) => one < other ? one : other;
 
     /// <summary>The first instant of a day in a zone, as UTC; where the clocks skip midnight, the first instant after it.</summary>
     public static DateTime StartOfDay(DateOnly day, TimeZoneInfo zone)

@@ -260,6 +260,7 @@ internal sealed class ContentImport(PortalDbContext database, StoredContent stor
         programme.RenewalWindowDays = entry.RenewalWindowDays;
         programme.ReminderDays = entry.ReminderDays;
         programme.TimeZone = entry.TimeZone;
+        programme.Parts = [.. entry.Parts.Select(part => new ProgrammePart(part.Course.Text, part.Name, part.Months))];
         programme.Covers = entry.Covers;
         programme.Scope = entry.Scope;
     }

@@ -115,5 +115,9 @@ public sealed record ProgrammeEntry(
     int RenewalWindowDays,
     IReadOnlyList<int> ReminderDays,
     string TimeZone,
+    IReadOnlyList<PartEntry> Parts,
     IReadOnlyList<Cover> Covers,
     string Scope);
+
+/// <summary>A part of a programme that is repeated more often than the whole.</summary>
+public sealed record PartEntry(PlacedText Course, string Name, int Months);

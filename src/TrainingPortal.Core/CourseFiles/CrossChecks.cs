@@ -102,6 +102,11 @@ internal sealed class CrossChecks(CourseContent content, IReadOnlyList<PlacedTex
                 faults.Add(course.Place, $"There is no course '{course.Text}'; there are {string.Join(", ", known.Keys)}.");
             }
 
+            foreach (var course in programme.Parts.Select(part => part.Course).Where(course => course.Text.Length > 0 && programme.Courses.All(member => member.Text != course.Text)))
+            {
+                faults.Add(course.Place, $"The course '{course.Text}' of this part is not among 'courses'.");
+            }
+
             var exam = content.Courses.FirstOrDefault(course => course.Quizzes.Any(quiz => quiz.Slug.Text == programme.Exam.Text));
             if (exam is not null && programme.Courses.All(course => course.Text != exam.Slug))
             {

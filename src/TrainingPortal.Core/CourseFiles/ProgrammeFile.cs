@@ -28,6 +28,7 @@ internal static class ProgrammeFile
             file.WholeNumber("renewal-window-days", 0, MostDays),
             ReadReminders(file, faults),
             ReadTimeZone(file, faults),
+            [.. file.OptionalMaps("parts").Select(ReadPart)],
             [.. file.Maps("covers").Select(ReadCover)],
             file.Text("scope", TextLimits.Scope));
         file.End();
@@ -59,6 +60,13 @@ internal static class ProgrammeFile
         }
 
         return name.Text;
+    }
+
+    private static PartEntry ReadPart(YamlFields fields)
+    {
+        var part = new PartEntry(fields.TextAt("course", TextLimits.Name), fields.Text("name", TextLimits.Title), fields.WholeNumber("months", 1, MostMonths));
+        fields.End();
+        return part;
     }
 
     private static Cover ReadCover(YamlFields fields)

@@ -192,6 +192,18 @@ internal sealed class YamlFields
         return maps;
     }
 
+    /// <summary>A list of maps; empty where the key is not given.</summary>
+    public IReadOnlyList<YamlFields> OptionalMaps(string key)
+    {
+        if (Has(key))
+        {
+            return Maps(key);
+        }
+
+        asked.Add(key);
+        return [];
+    }
+
     public YamlFields? Map(string key) => Required(key) is { } pair ? AsMap(pair) : null;
 
     public YamlFields? OptionalMap(string key) => Optional(key) is { } pair ? AsMap(pair) : null;

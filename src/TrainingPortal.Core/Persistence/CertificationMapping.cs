@@ -51,6 +51,7 @@ internal sealed class CertificationMapping :
         certificate.Property(row => row.Level).HasMaxLength(60);
         certificate.Property(row => row.TimeZone).HasMaxLength(60);
         certificate.Property(row => row.Scope).HasMaxLength(1000);
+        certificate.Ignore(row => row.EndingPart);
         certificate.Property(row => row.Revision).IsConcurrencyToken();
     }
 

@@ -92,6 +92,8 @@ internal sealed class LearningMapping :
         enrollment.HasOne<PortalUser>().WithMany().HasForeignKey(row => row.PersonId).OnDelete(DeleteBehavior.Restrict);
         enrollment.HasOne<Course>().WithMany().HasForeignKey(row => row.CourseId).OnDelete(DeleteBehavior.Restrict);
         enrollment.HasIndex(row => new { row.PersonId, row.CourseId, row.Cycle }).IsUnique();
+        enrollment.HasIndex(row => row.RenewsCertificateId).HasFilter("\"RenewsCertificateId\" IS NOT NULL");
+        enrollment.Property(row => row.Revision).IsConcurrencyToken();
     }
 
     public void Configure(EntityTypeBuilder<LessonRead> read)

@@ -74,6 +74,8 @@ public abstract class PortalDbContext(DbContextOptions options)
         configurationBuilder.Properties<IReadOnlyList<ItemOption>>().HaveConversion<JsonListConverter<ItemOption>, ListComparer<ItemOption>>();
         configurationBuilder.Properties<IReadOnlyList<BlueprintRow>>().HaveConversion<JsonListConverter<BlueprintRow>, ListComparer<BlueprintRow>>();
         configurationBuilder.Properties<IReadOnlyList<DomainScore>>().HaveConversion<JsonListConverter<DomainScore>, ListComparer<DomainScore>>();
+        configurationBuilder.Properties<IReadOnlyList<ProgrammePart>>().HaveConversion<JsonListConverter<ProgrammePart>, ListComparer<ProgrammePart>>();
+        configurationBuilder.Properties<IReadOnlyList<CertificatePart>>().HaveConversion<JsonListConverter<CertificatePart>, ListComparer<CertificatePart>>();
         configurationBuilder.Properties<IReadOnlyList<Cover>>().HaveConversion<JsonListConverter<Cover>, ListComparer<Cover>>();
     }
 

@@ -7,6 +7,7 @@ namespace TrainingPortal.Verification;
 /// <summary>What anyone learns who checks a serial. All instants are UTC.</summary>
 /// <param name="StatusSince">When the status began to hold.</param>
 /// <param name="LastValidDay">A day in <paramref name="TimeZone"/>.</param>
+/// <param name="EndingPart">The part that ends on <paramref name="LastValidDay"/>, where it ends before the whole; else none.</param>
 /// <param name="RevocationReason">For a revoked certificate only.</param>
 /// <param name="CheckedAt">When the database was read.</param>
 public sealed record CertificateCheck(
@@ -23,6 +24,7 @@ public sealed record CertificateCheck(
     DateTime ValidUntil,
     DateOnly LastValidDay,
     string TimeZone,
+    string? EndingPart,
     RevocationReason? RevocationReason,
     DateTime CheckedAt)
 {
@@ -65,6 +67,7 @@ public sealed class CheckCertificate(IDbContextFactory<PortalDbContext> database
             certificate.ValidUntil,
             certificate.LastValidDay,
             certificate.TimeZone,
+            certificate.EndingPart?.Name,
             certificate.Revocation?.Reason,
             now);
     }

@@ -128,6 +128,8 @@ public sealed record CertificateAnswer(
     private static IReadOnlyList<string> Sentences(CertificateCheck check) => check.Status switch
     {
         CertificateStatus.Superseded => ["A newer certificate exists; ask the holder."],
+        CertificateStatus.Expired when check.EndingPart is { } part => [$"Expired, since this part was not repeated in time: {part}."],
+        CertificateStatus.Expiring when check.EndingPart is { } part => [$"The certificate is good and ends soon unless this part is repeated: {part}."],
         CertificateStatus.Expiring => ["The certificate is good and ends soon; ask the holder about the renewal."],
         _ => [],
     };

@@ -19,8 +19,10 @@ public class CertificateStatusTests
             TimeZone = zone,
             Scope = "Theory only.",
             ReminderDays = reminders ?? [90, 30, 7, 0],
+            ValidityMonths = months,
+            RenewalWindowDays = window,
         };
-        var validity = Validity.From(s_award, months, window, TimeZoneInfo.FindSystemTimeZoneById(zone));
+        var validity = Validity.From(s_award, programme);
         return new Certificate(programme, Guid.NewGuid(), Guid.NewGuid(), "Ana", validity, replaces: null, s_award);
     }
 

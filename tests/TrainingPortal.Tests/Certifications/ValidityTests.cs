@@ -14,6 +14,18 @@ public class ValidityTests
 
     private static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
+    private static Programme Lasting(int months, params ProgrammePart[] parts) => new()
+    {
+        Slug = "competence",
+        Title = "Competence",
+        Level = "Foundation",
+        TimeZone = "America/Denver",
+        Scope = "",
+        ValidityMonths = months,
+        RenewalWindowDays = 90,
+        Parts = parts,
+    };
+
     private static TimeZoneInfo Zone(string name) => TimeZoneInfo.FindSystemTimeZoneById(name);
 
     [Theory]
@@ -27,9 +39,9 @@ public class ValidityTests
     [InlineData("2026-03-14T20:00:00Z", 24, "2028-03-14", "2028-03-15T05:59:59Z")] // awarded in winter time, ends in summer time
     public void The_same_day_so_many_months_later_is_the_last_day_to_its_last_second(string awarded, int months, string lastValidDay, string validUntil)
     {
-        var validity = Validity.From(Utc(awarded), months, renewalWindowDays: 90, Zone("America/Denver"));
+        var validity = Validity.From(Utc(awarded), Lasting(months));
 
-        Assert.Equal(new Validity(Utc(awarded), Day(lastValidDay), Utc(validUntil), validity.RenewalOpensAt), validity);
+        Assert.Equal((Utc(awarded), Day(lastValidDay), Utc(validUntil), Day(lastValidDay)), (validity.ValidFrom, validity.LastValidDay, validity.ValidUntil, validity.WholeLastValidDay));
     }
 
     [Theory]
@@ -80,17 +92,44 @@ public class ValidityTests
     [InlineData("2028-11-01", 24, "2030-11-02")] // renewed too late: counted from the day of the award
     [InlineData("2029-02-28", 12, "2030-02-28")]
     public void A_renewal_keeps_the_anniversary(string oldLastValidDay, int months, string lastValidDay) =>
-        Assert.Equal(Day(lastValidDay), Validity.Renewed(Utc("2028-11-02T20:00:00Z"), Day(oldLastValidDay), months, 90, Zone("America/Denver")).LastValidDay);
+        Assert.Equal(Day(lastValidDay), Validity.Renewed(Utc("2028-11-02T20:00:00Z"), Day(oldLastValidDay), Lasting(months)).LastValidDay);
 
     [Fact]
     public void The_renewal_opens_at_the_beginning_of_a_day() =>
-        Assert.Equal(Utc("2028-08-04T06:00:00Z"), Validity.From(Utc("2026-11-02T09:30:00Z"), 24, 90, Zone("America/Denver")).RenewalOpensAt);
+        Assert.Equal(Utc("2028-08-04T06:00:00Z"), Validity.From(Utc("2026-11-02T09:30:00Z"), Lasting(24)).RenewalOpensAt);
 
     [Fact]
     public void It_is_good_from_the_second_of_the_award()
     {
-        var validity = Validity.From(Utc("2026-11-02T09:30:15Z").AddTicks(9_876_543), 24, 90, Zone("America/Denver"));
+        var validity = Validity.From(Utc("2026-11-02T09:30:15Z").AddTicks(9_876_543), Lasting(24));
 
         Assert.Equal((Utc("2026-11-02T09:30:15Z"), DateTimeKind.Utc), (validity.ValidFrom, validity.ValidFrom.Kind));
+    }
+
+    [Theory]
+    [InlineData(24, 12, "2027-11-02", "2028-11-02")]
+    [InlineData(24, 36, "2028-11-02", "2028-11-02")] // a part never outlasts the whole
+    [InlineData(6, 12, "2027-05-02", "2027-05-02")]
+    public void The_earliest_end_among_the_parts_is_the_certificates(int months, int partMonths, string lastValidDay, string whole)
+    {
+        var validity = Validity.From(Utc("2026-11-02T09:30:00Z"), Lasting(months, new ProgrammePart("hygiene", "Infection control", partMonths)));
+
+        Assert.Equal((Day(lastValidDay), Day(whole)), (validity.LastValidDay, validity.WholeLastValidDay));
+    }
+
+    // Of a certificate of 2 November 2026, 24 months with a part of 12: when the part is repeated, and until when it is good then.
+    [Theory]
+    [InlineData("2027-09-15T12:00:00Z", "2028-11-02")] // early: the anniversary is kept
+    [InlineData("2027-11-02T12:00:00Z", "2028-11-02")] // on the last day
+    [InlineData("2028-01-20T12:00:00Z", "2028-11-02")] // late, and the whole ends before the part would
+    public void A_repeated_part_keeps_its_anniversary_and_never_outlasts_the_whole(string repeated, string lastValidDay)
+    {
+        var programme = Lasting(24, new ProgrammePart("hygiene", "Infection control", 12));
+        var certificate = new Certificate(programme, Guid.NewGuid(), Guid.NewGuid(), "Ana", Validity.From(Utc("2026-11-02T09:30:00Z"), programme), replaces: null, Utc("2026-11-02T09:30:00Z"));
+        Assert.Equal("Infection control", certificate.EndingPart?.Name);
+
+        var validity = Validity.PartRepeated(certificate, "hygiene", Utc(repeated), programme);
+
+        Assert.Equal((Day(lastValidDay), Day("2028-11-02")), (validity.LastValidDay, validity.WholeLastValidDay));
     }
 }

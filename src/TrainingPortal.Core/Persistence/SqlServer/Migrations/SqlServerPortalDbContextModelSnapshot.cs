@@ -631,6 +631,10 @@ namespace TrainingPortal.Persistence.SqlServer.Migrations
                     b.Property<DateTime?>("NextReminderAt")
                         .HasColumnType("datetime2");
 
+                    b.Property<string>("Parts")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
                     b.Property<Guid>("ProgrammeId")
                         .HasColumnType("uniqueidentifier");
 
@@ -677,6 +681,9 @@ namespace TrainingPortal.Persistence.SqlServer.Migrations
                     b.Property<DateTime>("ValidUntil")
                         .HasColumnType("datetime2");
 
+                    b.Property<DateOnly>("WholeLastValidDay")
+                        .HasColumnType("date");
+
                     b.HasKey("Id");
 
                     b.HasIndex("AttemptId")
@@ -716,6 +723,10 @@ namespace TrainingPortal.Persistence.SqlServer.Migrations
                         .IsRequired()
                         .HasMaxLength(60)
                         .HasColumnType("nvarchar(60)");
+
+                    b.Property<string>("Parts")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
 
                     b.Property<string>("ReminderDays")
                         .IsRequired()
@@ -1012,9 +1023,19 @@ namespace TrainingPortal.Persistence.SqlServer.Migrations
                     b.Property<Guid>("PersonId")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<Guid?>("RenewsCertificateId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
                     b.HasKey("Id");
 
                     b.HasIndex("CourseId");
+
+                    b.HasIndex("RenewsCertificateId")
+                        .HasFilter("\"RenewsCertificateId\" IS NOT NULL");
 
                     b.HasIndex("PersonId", "CourseId", "Cycle")
                         .IsUnique();

@@ -620,6 +620,10 @@ namespace TrainingPortal.Persistence.Sqlite.Migrations
                     b.Property<DateTime?>("NextReminderAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Parts")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid>("ProgrammeId")
                         .HasColumnType("TEXT");
 
@@ -666,6 +670,9 @@ namespace TrainingPortal.Persistence.Sqlite.Migrations
                     b.Property<DateTime>("ValidUntil")
                         .HasColumnType("TEXT");
 
+                    b.Property<DateOnly>("WholeLastValidDay")
+                        .HasColumnType("TEXT");
+
                     b.HasKey("Id");
 
                     b.HasIndex("AttemptId")
@@ -704,6 +711,10 @@ namespace TrainingPortal.Persistence.Sqlite.Migrations
                     b.Property<string>("Level")
                         .IsRequired()
                         .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Parts")
+                        .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.Property<string>("ReminderDays")
@@ -1001,9 +1012,19 @@ namespace TrainingPortal.Persistence.Sqlite.Migrations
                     b.Property<Guid>("PersonId")
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("RenewsCertificateId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.HasIndex("CourseId");
+
+                    b.HasIndex("RenewsCertificateId")
+                        .HasFilter("\"RenewsCertificateId\" IS NOT NULL");
 
                     b.HasIndex("PersonId", "CourseId", "Cycle")
                         .IsUnique();
