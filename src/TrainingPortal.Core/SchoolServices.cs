@@ -34,6 +34,7 @@ public static class SchoolServices
         .AddSingleton<ImportCourses>()
         .AddSingleton<ReadCatalogue>()
         .AddSingleton<ReadFigure>()
+        .AddSingleton<ReadStaleContent>()
         .AddSingleton<ReadSkinZones>()
         .AddSingleton<ReadProtocols>()
         .AddSingleton<Enroll>()

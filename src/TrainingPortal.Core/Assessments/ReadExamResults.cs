@@ -10,7 +10,7 @@ public sealed record ExamResultLine(string Name, string Email, DateTime ClosedAt
 /// <param name="FailedByCriticalAlone">Attempts that reached the pass mark and failed by a critical item.</param>
 public sealed record ExamResults(string Title, int Attempts, int Passed, int FailedByCriticalAlone, IReadOnlyList<ExamResultLine> Lines);
 
-/// <summary>Who sat a course's exam and how it went, newest first.</summary>
+/// <summary>Who sat the exam of a course, or of its programme, and how it went, newest first.</summary>
 public sealed class ReadExamResults(IDbContextFactory<PortalDbContext> databases)
 {
     public const int PageSize = 50;
@@ -21,7 +21,8 @@ public sealed class ReadExamResults(IDbContextFactory<PortalDbContext> databases
         actor.Demand(Act.SeeResults);
         await using var database = await databases.CreateDbContextAsync(cancellation);
         var exam = await database.Quizzes.AsNoTracking().FirstOrDefaultAsync(
-            quiz => quiz.Kind == QuizKind.Exam && !quiz.Retired && database.Courses.Any(course => course.Id == quiz.CourseId && course.Slug == courseSlug),
+            quiz => quiz.Kind == QuizKind.Exam && !quiz.Retired && database.Courses.Any(course => course.Id == quiz.CourseId
+                && (course.Slug == courseSlug || database.Courses.Any(asked => asked.Slug == courseSlug && asked.ProgrammeSlug != null && asked.ProgrammeSlug == course.ProgrammeSlug))),
             cancellation);
         if (exam is null)
         {

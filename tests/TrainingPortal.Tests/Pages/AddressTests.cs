@@ -27,6 +27,7 @@ public class AddressTests(SharedPortal shared)
         "GET, POST /account/sign-in",
         "GET, POST /courses/{Slug}",
         "GET, POST /problem/{Status:int}",
+        "GET, POST /rules/places",
         "GET, POST /verify",
         "GET, POST /verify/{Typed}",
         "POST /account/language",

@@ -27,7 +27,8 @@ internal sealed class DataFolder : IDbContextFactory<PortalDbContext>, IDisposab
     public const string Password = "learn-safely-2026";
 
     private static readonly string s_passwordHash = new PasswordHasher<PortalUser>().HashPassword(new PortalUser { Name = "" }, Password);
-    private static readonly Lazy<Task<byte[]>> s_withCourses = new(ImportAsync);
+    private static readonly Lazy<Task<byte[]>> s_withCourses = new(() => ImportAsync(RepositoryFolder.SmallSchool));
+    private static readonly Lazy<Task<byte[]>> s_withCurriculum = new(() => ImportAsync(RepositoryFolder.Path("courses")));
 
     private readonly TimeProvider clock;
     private readonly bool owned;
@@ -55,12 +56,10 @@ internal sealed class DataFolder : IDbContextFactory<PortalDbContext>, IDisposab
     public static DataFolder Empty() => new(Directory.CreateTempSubdirectory("portal-data-").FullName, TimeProvider.System, owned: true);
 
     /// <summary>With the database of this version and the small school's course in it.</summary>
-    public static async Task<DataFolder> WithCoursesAsync()
-    {
-        var folder = Empty();
-        await System.IO.File.WriteAllBytesAsync(folder.DatabaseFile, await s_withCourses.Value, Cancellation);
-        return folder;
-    }
+    public static Task<DataFolder> WithCoursesAsync() => WithAsync(s_withCourses);
+
+    /// <summary>With the repository's own six courses in it.</summary>
+    public static Task<DataFolder> WithCurriculumAsync() => WithAsync(s_withCurriculum);
 
     /// <summary>The same folder, where everything is done at an instant (UTC).</summary>
     public DataFolder At(DateTime instant) => new(Path, new SetClock(instant), owned: false);
@@ -99,13 +98,13 @@ internal sealed class DataFolder : IDbContextFactory<PortalDbContext>, IDisposab
         return new Actor(person.Id, held);
     }
 
-    public async Task EnrolAsync(Actor person) => Assert.True((await new Enroll(this, clock).RunAsync(person, Course, Cancellation)).Succeeded);
+    public async Task EnrolAsync(Actor person, string course = Course) => Assert.True((await new Enroll(this, clock).RunAsync(person, course, Cancellation)).Succeeded);
 
     /// <summary>Enrolled, every lesson read, every check passed: nothing is in the way of the exam.</summary>
-    public async Task<Actor> AddPreparedTraineeAsync(string email)
+    public async Task<Actor> AddPreparedTraineeAsync(string email, string course = Course)
     {
         var person = await AddPersonAsync(email);
-        await EnrolAsync(person);
+        await EnrolAsync(person, course);
         await CompleteLessonsAndChecksAsync(person);
         return person;
     }
@@ -123,7 +122,7 @@ internal sealed class DataFolder : IDbContextFactory<PortalDbContext>, IDisposab
         var attempt = await StartAsync(person, quiz);
         foreach (var question in await QuestionsAsync(attempt))
         {
-            Assert.True((await new SaveAnswer(this, clock).RunAsync(person, attempt, question.Row.Slot, [question.RightPlace], question.Row.Revision, Cancellation)).Succeeded);
+            Assert.True((await new SaveAnswer(this, clock).RunAsync(person, attempt, question.Row.Slot, question.RightPlaces, question.Row.Revision, Cancellation)).Succeeded);
         }
 
         return attempt;
@@ -226,9 +225,13 @@ internal sealed class DataFolder : IDbContextFactory<PortalDbContext>, IDisposab
     private async Task CompleteLessonsAndChecksAsync(Actor person)
     {
         await using var database = CreateDbContext();
-        foreach (var lesson in await database.Lessons.Where(lesson => !lesson.Retired).Select(lesson => lesson.Slug).ToListAsync(Cancellation))
+        var lessons = await database.Courses
+            .SelectMany(course => course.Modules.SelectMany(module => module.Lessons), (course, lesson) => new { Course = course.Slug, lesson.Slug, lesson.Retired })
+            .Where(row => !row.Retired)
+            .ToListAsync(Cancellation);
+        foreach (var lesson in lessons)
         {
-            Assert.True((await new MarkLessonRead(this, clock).RunAsync(person, Course, lesson, Cancellation)).Succeeded);
+            Assert.True((await new MarkLessonRead(this, clock).RunAsync(person, lesson.Course, lesson.Slug, Cancellation)).Succeeded);
         }
 
         foreach (var check in await database.Quizzes.Where(quiz => quiz.Kind == QuizKind.Check && !quiz.Retired).Select(quiz => quiz.Slug).ToListAsync(Cancellation))
@@ -251,8 +254,15 @@ internal sealed class DataFolder : IDbContextFactory<PortalDbContext>, IDisposab
         return values;
     }
 
+    private static async Task<DataFolder> WithAsync(Lazy<Task<byte[]>> database)
+    {
+        var folder = Empty();
+        await System.IO.File.WriteAllBytesAsync(folder.DatabaseFile, await database.Value, Cancellation);
+        return folder;
+    }
+
     // Once for the whole run: a start of the portal on an empty folder does exactly this, and takes seconds.
-    private static async Task<byte[]> ImportAsync()
+    private static async Task<byte[]> ImportAsync(string courses)
     {
         using var folder = Empty();
         var connection = new SqliteConnectionStringBuilder { DataSource = folder.DatabaseFile, Pooling = false };
@@ -261,7 +271,7 @@ internal sealed class DataFolder : IDbContextFactory<PortalDbContext>, IDisposab
             serving: false))
         {
             await PortalDatabase.MigrateAsync(app.Services, dryRun: false, CancellationToken.None);
-            var report = await app.Services.GetRequiredService<ImportCourses>().RunAsync(RepositoryFolder.SmallSchool, CancellationToken.None);
+            var report = await app.Services.GetRequiredService<ImportCourses>().RunAsync(courses, CancellationToken.None);
             Assert.Empty(report.Faults);
         }
 

@@ -341,6 +341,9 @@ internal sealed record Question(string Code, AttemptItem Row, ItemVersion Versio
 {
     public int RightPlace => PlaceOf(Version.KeyIndex);
 
+    /// <summary>More than one where several options are right.</summary>
+    public IReadOnlyList<int> RightPlaces => [.. Row.OptionOrder.Index().Where(place => Version.Options[place.Item].Correct).Select(place => place.Index)];
+
     public int WrongPlace => (RightPlace + 1) % ItemVersion.OptionCount;
 
     /// <summary>Where the option with this index in the version stands on the page.</summary>
