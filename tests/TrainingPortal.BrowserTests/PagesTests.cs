@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Components;
 using TrainingPortal.BrowserTests.People;
 using TrainingPortal.BrowserTests.Support;
-using TrainingPortal.Tests.Support;
 using TrainingPortal.Web.Hosting;
 using static Microsoft.Playwright.Assertions;
 
@@ -29,7 +28,7 @@ public sealed class PagesTests(RunningPortal portal, Chromium chromium, Graduate
         {
             var device = route.Split('/')[1] switch
             {
-                "me" or "exams" or "attempts" or "courses" => trainee.Device,
+                "me" or "exams" or "attempts" or "courses" or "rules" => trainee.Device,
                 "teach" => instructor.Device,
                 "admin" => administrator.Device,
                 _ => visitor,
@@ -57,21 +56,6 @@ public sealed class PagesTests(RunningPortal portal, Chromium chromium, Graduate
             {
                 await device.SeeAsync(PictureName(route));
             }
-        }
-    }
-
-    [Fact]
-    public async Task The_picture_of_the_readme_can_be_made()
-    {
-        var desk = await DeviceAsync(Screen.Desk);
-        await desk.GoAsync("/");
-        var picture = await desk.Page.ScreenshotAsync();
-        Assert.NotEmpty(picture);
-        if (Environment.GetEnvironmentVariable("UPDATE_README_SCREENSHOT") is { Length: > 0 })
-        {
-            var file = RepositoryFolder.Path("infra", "screenshots", "home.png");
-            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-            await File.WriteAllBytesAsync(file, picture, TestContext.Current.CancellationToken);
         }
     }
 
