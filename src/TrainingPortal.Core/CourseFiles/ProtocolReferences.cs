@@ -20,14 +20,12 @@ internal sealed partial class ProtocolReferences
 
     public ProtocolReferences(ProtocolBook book, IEnumerable<ZoneEntry> skin)
     {
-        foreach (var row in book.Charts.FirstOrDefault(chart => chart.Kind == ChartKind.School)?.Rows ?? [])
+        foreach (var chart in book.Charts)
         {
-            if (row.Range is { } range)
+            AddChart($"chart.{chart.Code}", chart);
+            if (chart.Kind == ChartKind.School)
             {
-                var key = $"depth.{row.Zone}.{row.Indication}";
-                texts.TryAdd(key, Lengths(range.From, range.To));
-                texts.TryAdd(key + ".min", Length(range.From));
-                texts.TryAdd(key + ".max", Length(range.To));
+                AddChart("depth", chart);
             }
         }
 
@@ -64,6 +62,20 @@ internal sealed partial class ProtocolReferences
         foreach (var figure in book.Figures)
         {
             texts.TryAdd($"figure.{figure.Key}", figure.Text);
+        }
+
+        void AddChart(string family, DepthChart chart)
+        {
+            foreach (var row in chart.Rows)
+            {
+                if (row.Range is { } range)
+                {
+                    var key = $"{family}.{row.Zone}.{row.Indication}";
+                    texts.TryAdd(key, Lengths(range.From, range.To));
+                    texts.TryAdd(key + ".min", Length(range.From));
+                    texts.TryAdd(key + ".max", Length(range.To));
+                }
+            }
         }
 
         void Add(string key, string? text)
@@ -129,7 +141,7 @@ internal sealed partial class ProtocolReferences
         var family = key.Split('.')[0];
         var near = texts.Keys.Where(known => known.StartsWith(family + '.', StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToList();
         return near.Count == 0
-            ? $"No protocol has '{key}'; a reference starts with depth, wait, place, device, ce, skin or figure."
+            ? $"No protocol has '{key}'; a reference starts with depth, chart, wait, place, device, ce, skin or figure."
             : $"No protocol has '{key}'; there are {string.Join(", ", near)}.";
     }
 

@@ -6,7 +6,7 @@ namespace TrainingPortal.CourseFiles;
 /// The Flesch–Kincaid grade of a text: 0.39 × words a sentence + 11.8 × syllables a word − 15.59 (Kincaid and others, 1975).
 /// Words of the trade are left out, since a reader learns them here; syllables are counted by rule, as every such measure does.
 /// </summary>
-internal sealed partial class ReadingLevel
+public sealed partial class ReadingLevel
 {
     private readonly Regex? glossary;
 
@@ -41,7 +41,7 @@ internal sealed partial class ReadingLevel
     }
 
     /// <summary>Groups of vowels; a silent e at the end is not counted, and every word has one.</summary>
-    internal static int Syllables(string word)
+    public static int Syllables(string word)
     {
         var groups = VowelGroup().Count(word);
         var silent = SilentEnd().IsMatch(word) ? 1 : 0;

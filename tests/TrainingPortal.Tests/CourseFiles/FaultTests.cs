@@ -118,6 +118,8 @@ public class FaultTests
 
         // programs/
         { SampleCourse.Programme, "exam: hand-care-exam", "exam: foot-care-exam", 0, "no exam 'foot-care-exam'" },
+        { SampleCourse.Programme, "[hand-care]", "[hand-care, foot-care]", 0, "There is no course 'foot-care'" },
+        { SampleCourse.Programme, "{course: hand-care,", "{course: foot-care,", 0, "'foot-care' of this part is not among 'courses'" },
         { SampleCourse.Programme, "exam: hand-care-exam", "exam: washing-check", 0, "'washing-check' is a knowledge check" },
         { SampleCourse.Programme, "[90, 30, 7, 0]", "[90, 30, 30, 0]", 0, "The reminder 30 is in the list twice" },
         { SampleCourse.Programme, "[90, 30, 7, 0]", "[90, -1]", 0, "is -1; it must be from 0" },

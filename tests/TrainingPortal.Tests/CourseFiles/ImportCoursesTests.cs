@@ -239,6 +239,7 @@ public sealed class ImportCoursesTests : IAsyncLifetime
         sample.Replace("foot-care/quizzes.yaml", "hand-care-exam", "foot-exam");
         sample.Replace(SampleCourse.Programme, "hand-care-exam", "foot-exam");
         sample.Replace(SampleCourse.Programme, "[hand-care]", "[foot-care]");
+        sample.Replace(SampleCourse.Programme, "course: hand-care", "course: foot-care");
 
         var report = await Import();
 
@@ -263,6 +264,7 @@ public sealed class ImportCoursesTests : IAsyncLifetime
 
         sample.Move(SampleCourse.Programme, "programs/foot-care.yaml");
         sample.Replace("programs/foot-care.yaml", "[hand-care]", "[foot-care]");
+        sample.Replace("programs/foot-care.yaml", "course: hand-care", "course: foot-care");
 
         var report = await Import();
 
