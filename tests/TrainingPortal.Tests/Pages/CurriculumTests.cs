@@ -1,8 +1,11 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using TrainingPortal.Accounts;
 using TrainingPortal.Assessments;
 using TrainingPortal.Certifications;
+using TrainingPortal.CourseFiles;
 using TrainingPortal.Tests.Support;
+using TrainingPortal.Verification;
 using TrainingPortal.Web.Pages.Exams;
 using TrainingPortal.Web.Pages.Learn;
 using TrainingPortal.Web.Pages.Rules;
@@ -83,6 +86,28 @@ public class CurriculumTests
         var certificate = await database.Certificates.SingleAsync(Cancellation);
         Assert.Equal("Infection control", certificate.EndingPart?.Name);
         Assert.Contains("Infection control", (await browser.OpenAsync("/me/certificates")).Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_programme_keeps_its_certificates_and_its_passes_when_other_courses_take_the_place_of_its_own()
+    {
+        using var data = await DataFolder.WithCoursesAsync();
+        var certified = await data.AddCertifiedTraineeAsync("certified@example.org", data.Now.AddMonths(-23));
+        var passed = await data.AddPreparedTraineeAsync("passed@example.org");
+        var attempt = await data.PassAsync(passed, DataFolder.Exam);
+        var clock = new SetClock(data.Now);
+
+        Assert.Empty((await new ImportCourses(data, clock).RunAsync(RepositoryFolder.Path("courses"), Cancellation)).Faults);
+
+        var check = await new CheckCertificate(data, clock).RunAsync(Serial.Parse(certified.Serial), Cancellation);
+        Assert.Equal((CertificateStatus.Expiring, certified.LastValidDay), (check!.Status, check.LastValidDay));
+        Assert.Equal(1, await new IssueCertificates(data, Microsoft.Extensions.Options.Options.Create(new PortalOptions()), clock).RunAsync(data.Now, Cancellation));
+        await using var database = data.CreateDbContext();
+        Assert.Equal(2, await database.Certificates.CountAsync(Cancellation));
+        Assert.True(await database.Certificates.AnyAsync(row => row.AttemptId == attempt, Cancellation));
+        var holder = new Actor(certified.HolderId, new HashSet<string> { Roles.Trainee });
+        Assert.Equal("law", (await new StartRenewal(data, clock).RunAsync(holder, Serial.Parse(certified.Serial), Cancellation)).Value);
+        Assert.Equal(7, await database.Enrollments.CountAsync(row => row.PersonId == certified.HolderId, Cancellation));
     }
 
     [Fact]
