@@ -41,6 +41,10 @@ internal static class QuizScope
             .OrderBy(row => row.CoursePosition)
             .ThenBy(row => row.Position)
             .ToListAsync(cancellation);
-        return modules.GroupBy(row => row.Domain).ToDictionary(group => group.Key, group => group.Count() == 1 ? group.First().Title : group.First().Course);
+        return modules.GroupBy(row => row.Domain).ToDictionary(group => group.Key, group => DomainTitle([.. group.Select(row => row.Title)], group.First().Course));
     }
+
+    /// <param name="modules">The titles of the modules that have the domain.</param>
+    /// <param name="course">The title of the course of the first of them.</param>
+    public static string DomainTitle(IReadOnlyList<string> modules, string course) => modules is [var only] ? only : course;
 }

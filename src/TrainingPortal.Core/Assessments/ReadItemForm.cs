@@ -38,10 +38,10 @@ public sealed class ReadItemForm(IDbContextFactory<PortalDbContext> databases)
         var domains = await database.Modules
             .Where(module => module.CourseId == course.Id && !module.Retired)
             .OrderBy(module => module.Position)
-            .Select(module => new DomainChoice(module.Domain, module.Title))
+            .Select(module => new { module.Domain, module.Title })
             .ToListAsync(cancellation);
         var sources = await database.Sources.Select(source => new SourceChoice(source.Code, source.Title)).ToListAsync(cancellation);
 
-        return new ItemForm(course.Title, [.. domains.DistinctBy(choice => choice.Domain)], [.. sources.OrderBy(source => source.Code, ByNumber)]);
+        return new ItemForm(course.Title, [.. domains.GroupBy(row => row.Domain).Select(group => new DomainChoice(group.Key, QuizScope.DomainTitle([.. group.Select(row => row.Title)], course.Title)))], [.. sources.OrderBy(source => source.Code, ByNumber)]);
     }
 }

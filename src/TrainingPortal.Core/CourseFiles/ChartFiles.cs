@@ -64,7 +64,7 @@ internal static class ChartFiles
             rows.Known(indication, indications, "indication");
             pairs.Add(new PlacedText($"{zone.Text} and {indication.Text}", zone.Place));
             var answer = fields.Choice("answer", ("treat", DepthRowAnswer.Treat), ("refer", DepthRowAnswer.Refer), ("never", DepthRowAnswer.Never)) ?? DepthRowAnswer.Never;
-            var range = rows.Range(fields.OptionalMap("range-mm"));
+            var range = rows.Range(fields.OptionalMap("range-mm"), upTo: true);
             if (answer == DepthRowAnswer.Treat != fields.Has("range-mm"))
             {
                 rows.Faults.Add(fields.PlaceOf("answer"), "A row that is treated has 'range-mm', and no other row has.");

@@ -26,6 +26,9 @@ internal sealed partial class CitationParser : InlineParser
     /// <summary>The codes that a text cites where no Markdown is read, as in a caption.</summary>
     public static IReadOnlyList<string> CodesIn(string text) => [.. AnywherePattern().Matches(text).SelectMany(match => Codes(match))];
 
+    /// <summary>A text without its citations, for measures of what is read.</summary>
+    public static string Without(string text) => AnywherePattern().Replace(text, " ");
+
     public override bool Match(InlineProcessor processor, ref StringSlice slice)
     {
         var match = Pattern().Match(slice.Text, slice.Start, slice.Length);

@@ -20,15 +20,12 @@ public sealed record SourceEntry(PlacedText Code, string Title, string Kind);
 public sealed record ZoneEntry(
     PlacedText Zone,
     string Name,
-    LengthRange Epidermis,
-    LengthRange Dermis,
-    LengthRange? Teach,
+    DepthRange Epidermis,
+    DepthRange Dermis,
+    DepthRange? Teach,
     bool Treat,
     string Note,
     IReadOnlyList<PlacedText> Sources);
-
-/// <summary>From and to, both included, in micrometres.</summary>
-public readonly record struct LengthRange(int From, int To);
 
 /// <summary>A course's folder.</summary>
 public sealed record CourseEntry(

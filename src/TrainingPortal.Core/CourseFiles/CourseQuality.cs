@@ -126,8 +126,8 @@ internal sealed partial class QualityCheck(CourseContent content)
     private void CheckLesson(LessonEntry lesson)
     {
         var prose = lesson.Statements.Where(statement => statement.Prose).Select(statement => ProtocolReferences.Plain(statement.Text)).ToList();
-        var all = lesson.Statements.Where(statement => statement.Prose || !statement.IsFigure);
-        var words = all.Sum(statement => WordPattern().Count(CitationPattern().Replace(ProtocolReferences.Plain(statement.Text), " ")));
+        var all = lesson.Statements.Where(statement => !statement.IsFigure);
+        var words = all.Sum(statement => WordPattern().Count(CitationParser.Without(ProtocolReferences.Plain(statement.Text))));
         lessonWords += words;
         if (words is < CourseQuality.FewestWords or > CourseQuality.MostWords)
         {
@@ -212,9 +212,6 @@ internal sealed partial class QualityCheck(CourseContent content)
 
     [GeneratedRegex(@"[\p{L}\p{N}][\p{L}\p{N}'’.\-]*", RegexOptions.CultureInvariant)]
     private static partial Regex WordPattern();
-
-    [GeneratedRegex(@"\[[A-Z]\d+[a-z]?(?:,\s*[A-Z]\d+[a-z]?)*\]", RegexOptions.CultureInvariant)]
-    private static partial Regex CitationPattern();
 
     [GeneratedRegex("href=\"(/courses/[^\"#]*)", RegexOptions.CultureInvariant)]
     private static partial Regex CourseLink();

@@ -23,8 +23,6 @@ internal static class ProtocolFiles
     public const string SourcesPath = FolderLayout.Protocols + "/sources.yaml";
     public const string SkinPath = FolderLayout.Protocols + "/skin.yaml";
 
-    private const decimal LongestMm = 10;
-
     /// <summary>Null where the file is missing (no fault yet) or cannot be read as YAML.</summary>
     public static IReadOnlyList<SourceEntry>? ReadSources(CourseFileSet files, FaultList faults)
     {
@@ -49,7 +47,8 @@ internal static class ProtocolFiles
             return null;
         }
 
-        var zones = file.Maps("zones").Select(fields => ReadZone(fields, faults)).ToList();
+        var rows = new ProtocolRows(files, faults);
+        var zones = file.Maps("zones").Select(fields => ReadZone(fields, rows)).ToList();
         file.End();
         Repeated.Name(zones.Select(zone => zone.Zone), StringComparer.Ordinal, faults, "The zone");
         return zones;
@@ -97,13 +96,14 @@ internal static class ProtocolFiles
         return new SourceEntry(code, title, kind);
     }
 
-    private static ZoneEntry ReadZone(YamlFields fields, FaultList faults)
+    private static ZoneEntry ReadZone(YamlFields fields, ProtocolRows rows)
     {
+        var faults = rows.Faults;
         var zone = fields.Name("zone", TextLimits.ZoneCode);
         var name = fields.Text("name", TextLimits.ZoneName);
-        var epidermis = ReadRange(fields.Map("epidermis-mm"), faults) ?? default;
-        var dermis = ReadRange(fields.Map("dermis-mm"), faults) ?? default;
-        var teach = ReadRange(fields.OptionalMap("teach-mm"), faults);
+        var epidermis = rows.Range(fields.Map("epidermis-mm")) ?? default;
+        var dermis = rows.Range(fields.Map("dermis-mm")) ?? default;
+        var teach = rows.Range(fields.OptionalMap("teach-mm"));
         var treat = fields.Flag("treat");
         if (treat && !fields.Has("teach-mm"))
         {
@@ -118,24 +118,5 @@ internal static class ProtocolFiles
         var sources = SourceCodes.Read(fields, faults);
         fields.End();
         return new ZoneEntry(zone, name, epidermis, dermis, teach, treat, note, sources);
-    }
-
-    private static LengthRange? ReadRange(YamlFields? fields, FaultList faults)
-    {
-        if (fields is null)
-        {
-            return null;
-        }
-
-        // Three decimals of a millimetre are whole micrometres.
-        var from = fields.Number("from", LongestMm, decimals: 3);
-        var to = fields.Number("to", LongestMm, decimals: 3);
-        fields.End();
-        if (to > 0 && from > to)
-        {
-            faults.Add(fields.PlaceOf("from"), Invariant($"'from' is {from} mm and 'to' is {to} mm; 'from' must not be greater than 'to'."));
-        }
-
-        return new LengthRange((int)(from * 1000), (int)(to * 1000));
     }
 }

@@ -56,15 +56,17 @@ internal sealed class ProtocolRows(CourseFileSet files, FaultList faults)
         return limit;
     }
 
-    /// <summary><c>{from: 0.25, to: 0.5}</c>; from may be 0.</summary>
-    public DepthRange? Range(YamlFields? fields)
+    /// <summary><c>{from: 0.25, to: 0.5}</c>.</summary>
+    /// <param name="fields">None where the key is optional and not given.</param>
+    /// <param name="upTo">From may be 0, which means "up to".</param>
+    public DepthRange? Range(YamlFields? fields, bool upTo = false)
     {
         if (fields is null)
         {
             return null;
         }
 
-        var range = new DepthRange(Micrometres(fields, "from", mayBeZero: true), Micrometres(fields, "to"));
+        var range = new DepthRange(Micrometres(fields, "from", mayBeZero: upTo), Micrometres(fields, "to"));
         fields.End();
         if (range.To > 0 && range.From > range.To)
         {

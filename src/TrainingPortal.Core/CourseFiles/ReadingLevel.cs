@@ -27,7 +27,7 @@ public sealed partial class ReadingLevel
         var (sentenceCount, words, syllables) = (0, 0, 0);
         foreach (var piece in sentences)
         {
-            var text = CitationPattern().Replace(glossary?.Replace(piece, " ") ?? piece, " ");
+            var text = CitationParser.Without(glossary?.Replace(piece, " ") ?? piece);
             foreach (var sentence in SentenceEnd().Split(text))
             {
                 var found = WordPattern().Matches(sentence);
@@ -50,9 +50,6 @@ public sealed partial class ReadingLevel
 
     [GeneratedRegex(@"[.!?]+(?=\s|$)|\n+", RegexOptions.CultureInvariant)]
     private static partial Regex SentenceEnd();
-
-    [GeneratedRegex(@"\[[A-Z]\d+[a-z]?(?:,\s*[A-Z]\d+[a-z]?)*\]", RegexOptions.CultureInvariant)]
-    private static partial Regex CitationPattern();
 
     [GeneratedRegex(@"[\p{L}][\p{L}'’]*", RegexOptions.CultureInvariant)]
     private static partial Regex WordPattern();

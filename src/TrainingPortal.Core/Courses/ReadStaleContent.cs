@@ -41,8 +41,7 @@ public sealed class ReadStaleContent(IDbContextFactory<PortalDbContext> database
             .Select(row => new StaleLesson(row.course.Slug, row.course.Title, row.lesson.Slug, row.lesson.Title, row.lesson.Verified))
             .ToListAsync(cancellation);
         var oldestFresh = await current.Where(row => row.lesson.Verified > limit).MinAsync(row => (DateOnly?)row.lesson.Verified, cancellation);
-        var book = await database.ProtocolEditions.AsNoTracking().OrderByDescending(edition => edition.Number).Select(edition => edition.Book).FirstOrDefaultAsync(cancellation)
-            ?? ProtocolBook.Empty;
+        var book = await ReadProtocols.InForceAsync(database, cancellation);
         var rules = Rules(book).OrderBy(rule => rule.Verified).ToList();
         var nextRule = rules.Where(rule => rule.Verified > limit).Select(rule => (DateOnly?)rule.Verified).FirstOrDefault();
         var next = new[] { oldestFresh, nextRule }.Where(day => day is not null).Min();

@@ -1,6 +1,7 @@
 using System.Text;
 using TrainingPortal.Assessments;
 using TrainingPortal.CourseFiles;
+using TrainingPortal.Protocols;
 using TrainingPortal.Tests.Support;
 
 namespace TrainingPortal.Tests.CourseFiles;
@@ -27,7 +28,7 @@ public class CourseFolderTests
         Assert.Equal(["Why it is right.", "Why it is wrong.", "Why it is wrong.", "Why it is wrong."], course.Items[0].Options.Select(option => option.Why));
         Assert.Equal(new AttemptRule(3, 30, 24), course.Quizzes[1].Attempts);
         var zone = Assert.Single(read.Content.Zones);
-        Assert.Equal((new LengthRange(200, 220), new LengthRange(250, 500)), (zone.Epidermis, zone.Teach));
+        Assert.Equal((new DepthRange(200, 220), new DepthRange(250, 500)), (zone.Epidermis, zone.Teach));
         Assert.Equal([90, 30, 7, 0], Assert.Single(read.Content.Programmes).ReminderDays);
     }
 
