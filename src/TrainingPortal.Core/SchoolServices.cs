@@ -43,6 +43,7 @@ public static class SchoolServices
         .AddSingleton<MarkLessonRead>();
 
     private static IServiceCollection AddAssessments(this IServiceCollection services) => services
+        .AddSingleton<ItemBank>()
         .AddSingleton<ReadCourseProgress>()
         .AddSingleton<ReadProgramme>()
         .AddSingleton<ReadExamEntry>()

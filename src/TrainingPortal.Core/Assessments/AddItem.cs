@@ -15,7 +15,7 @@ public sealed class AddItem(IDbContextFactory<PortalDbContext> databases, TimePr
         actor.Demand(Act.WriteItems);
         var now = clock.GetUtcNow().UtcDateTime;
         await using var database = await databases.CreateDbContextAsync(cancellation);
-        var course = await database.Courses.Where(row => row.Slug == courseSlug).Select(row => new { row.Id }).FirstOrDefaultAsync(cancellation);
+        var course = await database.Courses.Where(row => row.Slug == courseSlug).FirstOrDefaultAsync(cancellation);
         if (course is null)
         {
             return ItemRefusal.NotFound;
@@ -40,6 +40,7 @@ public sealed class AddItem(IDbContextFactory<PortalDbContext> databases, TimePr
         };
         item.Versions.Add(draft.ToVersion(item.Id, 1, actor.PersonId, now));
         database.Items.Add(item);
+        course.BankStamp = Guid.NewGuid();
         database.AuditEntries.Add(new AuditEntry(now, actor.PersonId, "item added", code));
         try
         {

@@ -3,7 +3,7 @@ using TrainingPortal.Persistence;
 
 namespace TrainingPortal.Assessments;
 
-/// <summary>Grades and closes an attempt: one way for the person's submit, the page after the deadline, and the job.</summary>
+/// <summary>Closes an attempt: one way for the person's submit, the page after the deadline, and the job.</summary>
 internal static class AttemptClosing
 {
     /// <summary>Closes it unless it is closed already; of two at once, one closes and both are content.</summary>
@@ -12,17 +12,13 @@ internal static class AttemptClosing
         while (true)
         {
             await using var database = await databases.CreateDbContextAsync(cancellation);
-            var attempt = await database.Attempts.Include(row => row.Items).FirstAsync(row => row.Id == attemptId, cancellation);
+            var attempt = await database.Attempts.Include(row => row.Paper).Include(row => row.Answers).FirstAsync(row => row.Id == attemptId, cancellation);
             if (attempt.ClosedAt is not null)
             {
                 return;
             }
 
-            var questions = await database.ItemVersions
-                .AsNoTracking()
-                .Where(version => database.AttemptItems.Any(item => item.AttemptId == attemptId && item.ItemVersionId == version.Id))
-                .ToDictionaryAsync(version => version.Id, cancellation);
-            attempt.Close(now, questions);
+            attempt.Close(now);
             try
             {
                 await database.SaveChangesAsync(cancellation);
@@ -31,6 +27,10 @@ internal static class AttemptClosing
             catch (DbUpdateConcurrencyException)
             {
                 // An answer, or another close, was saved in between: read again, so that what was acknowledged counts.
+            }
+            catch (DbUpdateException failure) when (UniqueIndex.Refused(failure))
+            {
+                // The same, where the other close was first to say what was left open.
             }
         }
     }

@@ -14,7 +14,7 @@ public sealed class CloseOverdueAttempts(IDbContextFactory<PortalDbContext> data
         {
             await using var database = await databases.CreateDbContextAsync(cancellation);
             return await database.Attempts
-                .Where(attempt => attempt.ClosedAt == null && attempt.DeadlineAt <= now)
+                .Where(attempt => attempt.ClosedAt == null && attempt.PausedAt == null && attempt.DeadlineAt <= now)
                 .OrderBy(attempt => attempt.DeadlineAt)
                 .Select(attempt => attempt.Id)
                 .Take(most)

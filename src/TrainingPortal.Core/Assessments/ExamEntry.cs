@@ -7,14 +7,24 @@ public enum StartRefusal
     NotEnrolled,
     LessonsUnread,
     ChecksNotPassed,
+
+    /// <summary>Another exam must be passed first.</summary>
+    ExamNotPassed,
+
     AlreadyPassed,
+    NotOpenYet,
+    NoLongerOpen,
     WaitAfterFailure,
     NoAttemptsLeft,
     TooFewItems,
 }
 
 /// <summary>What decides whether a person may start, read from the database.</summary>
-public sealed record StartFacts(int LessonsUnread, int ChecksNotPassed, IReadOnlyList<ClosedAttempt> Attempts);
+/// <param name="ExamsNotPassed">Exams that the quiz requires and the person has not passed.</param>
+/// <param name="ExtraAttempts">Given to this person for this cycle.</param>
+/// <param name="Attempts">Closed ones of the cycle, voided ones left out.</param>
+/// <param name="ExtraMinutes">Given to this person for this cycle.</param>
+public sealed record StartFacts(int LessonsUnread, int ChecksNotPassed, int ExamsNotPassed, int ExtraAttempts, IReadOnlyList<ClosedAttempt> Attempts, int ExtraMinutes = 0);
 
 /// <summary>An earlier attempt in the same cycle; instants are UTC.</summary>
 public sealed record ClosedAttempt(DateTime StartedAt, DateTime ClosedAt, AttemptResult Result);
@@ -22,40 +32,49 @@ public sealed record ClosedAttempt(DateTime StartedAt, DateTime ClosedAt, Attemp
 /// <summary>A refusal, with the instant (UTC) from which it no longer holds, where time alone lifts it.</summary>
 public sealed record StartRefused(StartRefusal Reason, DateTime? Until = null);
 
-/// <summary>May this person start this quiz now? A pure rule: facts and time in, refusal or null out.</summary>
+/// <summary>May this person start this quiz now? Pure rules: facts and time in, refusal or null out; the first that refuses counts.</summary>
 public static class ExamEntry
 {
-    public static StartRefused? RefusalToStart(Quiz quiz, StartFacts facts, DateTime now)
+    private delegate StartRefused? Rule(Quiz quiz, StartFacts facts, DateTime now);
+
+    private static readonly IReadOnlyList<Rule> Rules = [Passed, Window, Lessons, Checks, Exams, AttemptLimit, Waiting];
+
+    public static StartRefused? RefusalToStart(Quiz quiz, StartFacts facts, DateTime now) => quiz.Kind switch
     {
-        if (quiz.Kind == QuizKind.Check)
+        QuizKind.Check or QuizKind.Practice => null,
+        QuizKind.Exam => Rules.Select(rule => rule(quiz, facts, now)).FirstOrDefault(refused => refused is not null),
+    };
+
+    private static StartRefused? Passed(Quiz quiz, StartFacts facts, DateTime now) =>
+        facts.Attempts.Any(attempt => attempt.Result == AttemptResult.Passed) ? new StartRefused(StartRefusal.AlreadyPassed) : null;
+
+    private static StartRefused? Window(Quiz quiz, StartFacts facts, DateTime now) =>
+        now < quiz.OpensAt ? new StartRefused(StartRefusal.NotOpenYet, quiz.OpensAt)
+        : now >= quiz.ClosesAt ? new StartRefused(StartRefusal.NoLongerOpen)
+        : null;
+
+    private static StartRefused? Lessons(Quiz quiz, StartFacts facts, DateTime now) =>
+        facts.LessonsUnread > 0 ? new StartRefused(StartRefusal.LessonsUnread) : null;
+
+    private static StartRefused? Checks(Quiz quiz, StartFacts facts, DateTime now) =>
+        facts.ChecksNotPassed > 0 ? new StartRefused(StartRefusal.ChecksNotPassed) : null;
+
+    private static StartRefused? Exams(Quiz quiz, StartFacts facts, DateTime now) =>
+        facts.ExamsNotPassed > 0 ? new StartRefused(StartRefusal.ExamNotPassed) : null;
+
+    private static StartRefused? AttemptLimit(Quiz quiz, StartFacts facts, DateTime now)
+    {
+        if (quiz.MostAttempts + facts.ExtraAttempts is not { } most || quiz.AttemptDays is not { } days)
         {
             return null;
         }
 
-        if (facts.Attempts.Any(attempt => attempt.Result == AttemptResult.Passed))
-        {
-            return new StartRefused(StartRefusal.AlreadyPassed);
-        }
+        var recent = facts.Attempts.Where(attempt => attempt.StartedAt.AddDays(days) > now).OrderBy(attempt => attempt.StartedAt).ToList();
+        return recent.Count >= most ? new StartRefused(StartRefusal.NoAttemptsLeft, recent[^most].StartedAt.AddDays(days)) : null;
+    }
 
-        if (facts.LessonsUnread > 0)
-        {
-            return new StartRefused(StartRefusal.LessonsUnread);
-        }
-
-        if (facts.ChecksNotPassed > 0)
-        {
-            return new StartRefused(StartRefusal.ChecksNotPassed);
-        }
-
-        if (quiz.MostAttempts is { } most && quiz.AttemptDays is { } days)
-        {
-            var recent = facts.Attempts.Where(attempt => attempt.StartedAt.AddDays(days) > now).OrderBy(attempt => attempt.StartedAt).ToList();
-            if (recent.Count >= most)
-            {
-                return new StartRefused(StartRefusal.NoAttemptsLeft, recent[^most].StartedAt.AddDays(days));
-            }
-        }
-
+    private static StartRefused? Waiting(Quiz quiz, StartFacts facts, DateTime now)
+    {
         var waitUntil = facts.Attempts.Select(attempt => attempt.ClosedAt.AddHours(quiz.WaitHours)).DefaultIfEmpty().Max();
         return now < waitUntil ? new StartRefused(StartRefusal.WaitAfterFailure, waitUntil) : null;
     }

@@ -1,3 +1,5 @@
+using TrainingPortal.Assessments.Interactions;
+
 namespace TrainingPortal.Assessments;
 
 /// <summary>Which pool an item belongs to; they never mix.</summary>
@@ -61,9 +63,6 @@ public sealed class Item
 /// <summary>One wording of an item. Never changed once written: attempts refer to it.</summary>
 public sealed class ItemVersion
 {
-    /// <summary>Options of a single-answer item.</summary>
-    public const int OptionCount = 4;
-
     public Guid Id { get; init; }
 
     public Guid ItemId { get; init; }
@@ -80,8 +79,8 @@ public sealed class ItemVersion
 
     public required string Stem { get; init; }
 
-    /// <summary>In the author's order; each attempt shuffles its own.</summary>
-    public required IReadOnlyList<ItemOption> Options { get; init; }
+    /// <summary>What is asked for, with the key and the reasons.</summary>
+    public required Interaction Interaction { get; init; }
 
     /// <summary>Codes of the sources.</summary>
     public IReadOnlyList<string> Sources { get; init; } = [];
@@ -89,17 +88,24 @@ public sealed class ItemVersion
     /// <summary>The place whose law decides, such as <c>US-UT</c>; none where no law does.</summary>
     public string? Jurisdiction { get; init; }
 
+    /// <summary>Words by which blueprints choose items, beside those that follow from the item itself.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>The code of the item that gives a second chance where this critical one is missed.</summary>
+    public string? Twin { get; init; }
+
+    /// <summary>The address of the lesson that whoever misses the item should read again, such as <c>depth/zones</c>; none: its module.</summary>
+    public string? Lesson { get; init; }
+
     /// <summary>UTC.</summary>
     public DateTime CreatedAt { get; init; }
 
     /// <summary>The instructor who wrote it; none for course files.</summary>
     public Guid? CreatedById { get; init; }
 
-    /// <summary>True: two or three options are right, and all of them must be chosen.</summary>
-    public bool Multiple => Options.Count(option => option.Correct) > 1;
+    /// <summary>The options of a choice; none for any other type.</summary>
+    public IReadOnlyList<ItemOption> Options => Interaction is ChoiceInteraction choice ? choice.Options : [];
 
-    public int KeyIndex => Options.Index().First(option => option.Item.Correct).Index;
+    /// <summary>Every word by which a blueprint may choose the version.</summary>
+    public IReadOnlySet<string> AllTags() => ItemTags.Of(Interaction, Level, Critical, Tags);
 }
-
-/// <summary>An answer to choose: the key or a distractor, with the reason why it is right or wrong.</summary>
-public sealed record ItemOption(string Text, bool Correct, string Why);

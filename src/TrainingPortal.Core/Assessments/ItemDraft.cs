@@ -1,3 +1,5 @@
+using TrainingPortal.Assessments.Interactions;
+
 namespace TrainingPortal.Assessments;
 
 /// <summary>What an instructor writes of an item: the form's own record, checked before it becomes a version.</summary>
@@ -12,6 +14,9 @@ public sealed record ItemDraft(
     IReadOnlyList<string> Sources,
     string? Jurisdiction)
 {
+    /// <summary>Options of an item that is written in the portal.</summary>
+    public const int OptionCount = 4;
+
     public const int StemLength = 2000;
     public const int ObjectiveLength = 500;
 
@@ -20,7 +25,7 @@ public sealed record ItemDraft(
         var written = ToVersion(version.ItemId, version.Number, Guid.Empty, version.CreatedAt);
         return (written.Level, written.Critical, written.Objective, written.Stem, written.Jurisdiction)
                 == (version.Level, version.Critical, version.Objective, version.Stem, version.Jurisdiction)
-            && written.Options.SequenceEqual(version.Options)
+            && written.Interaction == version.Interaction
             && written.Sources.SequenceEqual(version.Sources);
     }
 
@@ -33,7 +38,7 @@ public sealed record ItemDraft(
         Critical = Critical,
         Objective = Objective.Trim(),
         Stem = Stem.Trim(),
-        Options = [.. Options.Select(option => new ItemOption(option.Text.Trim(), option.Correct, option.Why.Trim()))],
+        Interaction = new ChoiceInteraction([.. Options.Select(option => new ItemOption(option.Text.Trim(), option.Correct, option.Why.Trim()))]),
         Sources = Sources,
         Jurisdiction = string.IsNullOrWhiteSpace(Jurisdiction) ? null : Jurisdiction.Trim(),
         CreatedAt = now,
@@ -93,7 +98,7 @@ public static class ItemRules
 
     private static ItemRefusal? OptionsRefusal(IReadOnlyList<ItemOption> options)
     {
-        if (options.Count != ItemVersion.OptionCount || options.Any(option => string.IsNullOrWhiteSpace(option.Text)))
+        if (options.Count != ItemDraft.OptionCount || options.Any(option => string.IsNullOrWhiteSpace(option.Text)))
         {
             return ItemRefusal.OptionMissing;
         }

@@ -2,23 +2,37 @@ namespace TrainingPortal.Assessments;
 
 /// <summary>An item that may be drawn: the version that is current now.</summary>
 /// <param name="Pilot">Tried out, and not scored.</param>
-public sealed record DrawableItem(string Code, string Domain, Guid VersionId, bool Pilot = false);
+public sealed record DrawableItem(Guid ItemId, string Code, string Domain, ItemVersion Version, bool Pilot = false)
+{
+    public IReadOnlySet<string> Tags { get; } = Version.AllTags();
+}
 
 /// <summary>
-/// Draws an attempt's questions from a seed: the same seed and bank give the same paper. Items are drawn by blueprint,
-/// then items and options are shuffled.
+/// Draws an attempt's questions from a seed: the same seed, bank and history give the same paper. Items are drawn by
+/// blueprint, of these first the ones that the person has seen least; then items and their parts are shuffled.
 /// </summary>
 public static class Paper
 {
-    /// <returns>The questions in the order of their pages, or null where a domain has too few items.</returns>
-    public static IReadOnlyList<AttemptItem>? Draw(IReadOnlyList<BlueprintRow> blueprint, IEnumerable<DrawableItem> bank, int seed)
+    /// <param name="blueprint">A row with a tag expression draws before one without.</param>
+    /// <param name="bank">What may be drawn.</param>
+    /// <param name="seen">How often the person was asked an item, by the item's id.</param>
+    /// <param name="seed">Kept with the attempt.</param>
+    /// <returns>The questions in the order of their pages, or null where a row has too few items.</returns>
+    public static IReadOnlyList<AskedItem>? Draw(IReadOnlyList<BlueprintRow> blueprint, IReadOnlyCollection<DrawableItem> bank, IReadOnlyDictionary<Guid, int> seen, int seed)
     {
         var random = new Random(seed);
-        var pools = bank.ToLookup(item => (item.Domain, item.Pilot));
+        var twins = Twins(bank);
         var drawn = new List<DrawableItem>();
-        foreach (var (row, pilot) in blueprint.Select(row => (row, false)).Concat(blueprint.Where(row => row.Pilots > 0).Select(row => (row, true))))
+        var taken = new HashSet<string>(StringComparer.Ordinal);
+        var draws = blueprint.Select(row => (row, pilot: false)).Concat(blueprint.Where(row => row.Pilots > 0).Select(row => (row, pilot: true)));
+        foreach (var (row, pilot) in draws.OrderBy(draw => draw.row.Tags is null))
         {
-            var pool = pools[(row.Domain, pilot)].OrderBy(item => item.Code, StringComparer.Ordinal).ThenBy(item => item.VersionId).ToArray();
+            var chosen = row.Tags is null ? null : TagExpression.Parse(row.Tags);
+            var pool = bank
+                .Where(item => item.Domain == row.Domain && item.Pilot == pilot && !taken.Contains(item.Code) && chosen?.Matches(item.Tags) != false)
+                .OrderBy(item => item.Code, StringComparer.Ordinal)
+                .ThenBy(item => item.Version.Id)
+                .ToArray();
             var wanted = pilot ? row.Pilots : row.Items;
             if (pool.Length < wanted)
             {
@@ -26,18 +40,61 @@ public static class Paper
             }
 
             random.Shuffle(pool);
-            drawn.AddRange(pool.Take(wanted));
+
+            // A twin is kept back for its item's second chance, and what was seen least comes first.
+            foreach (var _ in Enumerable.Range(0, wanted))
+            {
+                var next = pool.Where(item => !taken.Contains(item.Code))
+                    .MinBy(item => (twins[item.Code].Any(taken.Contains), seen.GetValueOrDefault(item.ItemId)))!;
+                taken.Add(next.Code);
+                drawn.Add(next);
+            }
         }
 
         var paper = drawn.ToArray();
         random.Shuffle(paper);
-        return [.. paper.Select((item, index) => new AttemptItem(index + 1, item.VersionId, item.Domain, OptionOrder(random), scored: !item.Pilot))];
+        return [.. paper.Select((item, index) => Ask(item, index + 1, random, scored: !item.Pilot))];
     }
 
-    private static int[] OptionOrder(Random random)
+    /// <summary>A twin for each missed critical item that has one which the paper did not ask.</summary>
+    /// <param name="paper">The attempt's questions.</param>
+    /// <param name="missed">The critical ones of them that were missed.</param>
+    /// <param name="bank">What may be drawn.</param>
+    /// <param name="seed">The attempt's.</param>
+    public static IReadOnlyList<AskedItem> DrawTwins(IReadOnlyList<AskedItem> paper, IReadOnlyList<AskedItem> missed, IReadOnlyCollection<DrawableItem> bank, int seed)
     {
-        var order = Enumerable.Range(0, ItemVersion.OptionCount).ToArray();
+        var random = new Random(seed);
+        var byVersion = bank.ToDictionary(item => item.Version.Id);
+        var byCode = bank.ToDictionary(item => item.Code, StringComparer.Ordinal);
+        var twins = Twins(bank);
+        var asked = paper.Select(item => item.ItemVersionId).ToHashSet();
+        var drawn = new List<AskedItem>();
+        foreach (var item in missed)
+        {
+            var twin = byVersion.TryGetValue(item.ItemVersionId, out var own)
+                ? twins[own.Code].Select(code => byCode[code]).FirstOrDefault(candidate => asked.Add(candidate.Version.Id))
+                : null;
+            if (twin is not null)
+            {
+                drawn.Add(Ask(twin, paper.Count + drawn.Count + 1, random, scored: false) with { TwinOf = item.Slot });
+            }
+        }
+
+        return drawn;
+    }
+
+    private static AskedItem Ask(DrawableItem item, int slot, Random random, bool scored)
+    {
+        var order = Enumerable.Range(0, item.Version.Interaction.Shuffled).ToArray();
         random.Shuffle(order);
-        return order;
+        return new AskedItem(slot, item.Version.Id, item.Domain, order, scored, item.Version.Critical);
+    }
+
+    // Twins are each other's, whichever of the two says so.
+    private static ILookup<string, string> Twins(IReadOnlyCollection<DrawableItem> bank)
+    {
+        var codes = bank.Select(item => item.Code).ToHashSet(StringComparer.Ordinal);
+        var said = bank.Where(item => item.Version.Twin is { } twin && codes.Contains(twin)).Select(item => (item.Code, Twin: item.Version.Twin!)).ToList();
+        return said.Concat(said.Select(pair => (Code: pair.Twin, Twin: pair.Code))).Distinct().OrderBy(pair => pair.Twin, StringComparer.Ordinal).ToLookup(pair => pair.Code, pair => pair.Twin, StringComparer.Ordinal);
     }
 }

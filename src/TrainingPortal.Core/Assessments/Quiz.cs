@@ -7,6 +7,24 @@ public enum QuizKind
 
     /// <summary>Timed, with gates and critical items; a pass counts towards a certificate.</summary>
     Exam,
+
+    /// <summary>Short sets at any time, from what was missed and what is due again; explained at the end, and without a result.</summary>
+    Practice,
+}
+
+/// <summary>What a person sees of a closed attempt besides whether it was passed.</summary>
+public enum ReviewPolicy
+{
+    None,
+
+    /// <summary>Points, by domain, and the topics of critical items that were missed.</summary>
+    Score,
+
+    /// <summary>Their own answers too, each with what it was worth.</summary>
+    Answers,
+
+    /// <summary>The keys and reasons too.</summary>
+    Everything,
 }
 
 /// <summary>A knowledge check or an exam: what is drawn, how long it takes, what passes.</summary>
@@ -45,13 +63,28 @@ public sealed class Quiz
     /// <summary>Hours to wait after a failed attempt.</summary>
     public int WaitHours { get; set; }
 
+    /// <summary>UTC; attempts start from this instant on. None: at any time.</summary>
+    public DateTime? OpensAt { get; set; }
+
+    /// <summary>UTC; from this instant on no attempt starts. None: at any time.</summary>
+    public DateTime? ClosesAt { get; set; }
+
+    /// <summary>Slugs of the exams that must be passed first.</summary>
+    public IReadOnlyList<string> Requires { get; set; } = [];
+
+    public ReviewPolicy Review { get; set; }
+
+    /// <summary>Questions of a practice set; none for checks and exams.</summary>
+    public int? SetSize { get; set; }
+
     /// <summary>No longer in the course's files.</summary>
     public bool Retired { get; set; }
 
     /// <summary>Items of an attempt, pilots with them.</summary>
-    public int ItemCount => Blueprint.Sum(row => row.Items + row.Pilots);
+    public int ItemCount => SetSize ?? Blueprint.Sum(row => row.Items + row.Pilots);
 }
 
 /// <summary>How many items of a domain are drawn, and the gate: per cent of the domain's own points, or none.</summary>
 /// <param name="Pilots">Unscored items of the domain that are tried out beside the others and look like them.</param>
-public sealed record BlueprintRow(string Domain, int Items, int? GatePercent, int Pilots = 0);
+/// <param name="Tags">A <see cref="TagExpression"/> that the items match; none for all of the domain.</param>
+public sealed record BlueprintRow(string Domain, int Items, int? GatePercent, int Pilots = 0, string? Tags = null);

@@ -5,7 +5,7 @@ using TrainingPortal.Persistence;
 namespace TrainingPortal.Assessments;
 
 /// <summary>
-/// What a quiz reaches: a knowledge check its own course, an exam every course of its course's programme.
+/// What a quiz reaches: a knowledge check its own course, an exam and practice every course of its course's programme.
 /// </summary>
 internal static class QuizScope
 {
@@ -13,7 +13,7 @@ internal static class QuizScope
     public static IQueryable<Course> CoursesClosedBy(this PortalDbContext database, Quiz quiz) => quiz.Kind switch
     {
         QuizKind.Check => database.Courses.Where(course => course.Id == quiz.CourseId),
-        QuizKind.Exam => database.Courses.Where(course => course.Id == quiz.CourseId
+        QuizKind.Exam or QuizKind.Practice => database.Courses.Where(course => course.Id == quiz.CourseId
             || database.Courses.Any(own => own.Id == quiz.CourseId && own.ProgrammeSlug != null && own.ProgrammeSlug == course.ProgrammeSlug)),
     };
 
@@ -26,6 +26,9 @@ internal static class QuizScope
         {
             QuizKind.Check => items.Where(item => item.Use == ItemUse.Check && (item.ModuleFolder == null || item.ModuleFolder == quiz.ModuleFolder)),
             QuizKind.Exam => items.Where(item => item.Use == ItemUse.Exam || item.Use == ItemUse.Pilot),
+
+            // The keys of exam items are never shown, so practice has the items of the checks.
+            QuizKind.Practice => items.Where(item => item.Use == ItemUse.Check),
         };
     }
 

@@ -1,16 +1,19 @@
 using Microsoft.EntityFrameworkCore;
 using TrainingPortal.Accounts;
+using TrainingPortal.Assessments.Interactions;
 using TrainingPortal.Persistence;
 
 namespace TrainingPortal.Assessments;
 
 /// <summary>One question as its page shows it. The key and the rationales are not in it.</summary>
 /// <param name="Slot">From 1.</param>
-/// <param name="Multiple">More than one option may be chosen; how many are right is not told.</param>
-/// <param name="Chosen">The places that are saved, or none.</param>
+/// <param name="Face">The answer's part of the page, with what is saved.</param>
+/// <param name="Saved">Something is saved.</param>
 /// <param name="Revision">Posted back with the answer.</param>
 /// <param name="DeadlineAt">UTC, or none.</param>
-/// <param name="Answered">For each slot in order, whether an answer is saved.</param>
+/// <param name="PausedAt">UTC: the clock stands still; none while it runs.</param>
+/// <param name="TwinsFrom">The first of the questions that followed a missed critical item; only they are open. None: all are.</param>
+/// <param name="Answered">For each slot in order, whether a whole answer is saved.</param>
 public sealed record AttemptPage(
     Guid AttemptId,
     string QuizSlug,
@@ -18,12 +21,18 @@ public sealed record AttemptPage(
     QuizKind Kind,
     int Slot,
     string Stem,
-    IReadOnlyList<string> Options,
-    bool Multiple,
-    ChosenPlaces? Chosen,
+    Face Face,
+    bool Saved,
+    Certainty? Certainty,
     int Revision,
     DateTime? DeadlineAt,
-    IReadOnlyList<bool> Answered);
+    DateTime? PausedAt,
+    int? TwinsFrom,
+    IReadOnlyList<bool> Answered)
+{
+    /// <summary>The first slot that may be answered.</summary>
+    public int First => TwinsFrom ?? 1;
+}
 
 public enum AttemptPageRefusal
 {
@@ -34,7 +43,7 @@ public enum AttemptPageRefusal
 }
 
 /// <summary>A page of the actor's open attempt. One whose time is over is closed by being asked for.</summary>
-public sealed class ReadAttemptPage(IDbContextFactory<PortalDbContext> databases, TimeProvider clock)
+public sealed class ReadAttemptPage(IDbContextFactory<PortalDbContext> databases, ItemBank bank, TimeProvider clock)
 {
     /// <param name="actor">The person whose attempt it must be.</param>
     /// <param name="attemptId">The attempt.</param>
@@ -45,41 +54,67 @@ public sealed class ReadAttemptPage(IDbContextFactory<PortalDbContext> databases
         actor.Demand(Act.Learn);
         var now = clock.GetUtcNow().UtcDateTime;
         await using var database = await databases.CreateDbContextAsync(cancellation);
-        var attempt = await database.Attempts.AsNoTracking().FirstOrDefaultAsync(row => row.Id == attemptId && row.PersonId == actor.PersonId, cancellation);
+        var attempt = await database.Attempts
+            .AsNoTracking()
+            .Where(row => row.Id == attemptId && row.PersonId == actor.PersonId)
+            .Join(database.Quizzes, row => row.QuizId, quiz => quiz.Id, (row, quiz) => new
+            {
+                row.Kind,
+                row.ClosedAt,
+                row.DeadlineAt,
+                row.PausedAt,
+                row.TwinsFrom,
+                row.Paper.Items,
+                quiz.Slug,
+                quiz.Title,
+            })
+            .FirstOrDefaultAsync(cancellation);
         if (attempt is null)
         {
             return AttemptPageRefusal.NotFound;
         }
 
-        if (!attempt.IsOpen(now))
+        if (attempt.ClosedAt is not null)
+        {
+            return AttemptPageRefusal.Closed;
+        }
+
+        if (attempt.PausedAt is null && now >= attempt.DeadlineAt)
         {
             await AttemptClosing.CloseAsync(databases, attemptId, now, cancellation);
             return AttemptPageRefusal.Closed;
         }
 
-        var items = await database.AttemptItems.AsNoTracking().Where(item => item.AttemptId == attemptId).OrderBy(item => item.Slot).ToListAsync(cancellation);
-        var shown = slot is null
-            ? items.FirstOrDefault(item => item.Chosen is null) ?? items[^1]
-            : items.FirstOrDefault(item => item.Slot == slot);
+        var answers = await database.Answers
+            .AsNoTracking()
+            .Where(answer => answer.AttemptId == attemptId)
+            .Select(answer => new { answer.Slot, answer.Complete, answer.Response, answer.Certainty, answer.Revision })
+            .ToDictionaryAsync(answer => answer.Slot, cancellation);
+        var open = attempt.Items.Where(item => item.Slot >= (attempt.TwinsFrom ?? 1)).ToList();
+        var shown = slot is null || slot < attempt.TwinsFrom
+            ? open.Find(item => !answers.TryGetValue(item.Slot, out var answer) || !answer.Complete) ?? open[^1]
+            : open.Find(item => item.Slot == slot);
         if (shown is null)
         {
             return AttemptPageRefusal.NotFound;
         }
 
-        var question = await database.ItemVersions.AsNoTracking().FirstAsync(version => version.Id == shown.ItemVersionId, cancellation);
-        var quiz = await database.Quizzes.Where(row => row.Id == attempt.QuizId).Select(row => new { row.Slug, row.Title }).FirstAsync(cancellation);
+        var question = await bank.VersionAsync(shown.ItemVersionId, cancellation);
+        var saved = answers.GetValueOrDefault(shown.Slot);
         return new AttemptPage(
             attemptId,
-            quiz.Slug,
-            quiz.Title,
+            attempt.Slug,
+            attempt.Title,
             attempt.Kind,
             shown.Slot,
             question.Stem,
-            [.. shown.OptionOrder.Select(index => question.Options[index].Text)],
-            question.Multiple,
-            shown.Chosen,
-            shown.Revision,
+            question.Interaction.Show(shown.Order, saved?.Response),
+            saved is not null,
+            saved?.Certainty,
+            saved?.Revision ?? 0,
             attempt.DeadlineAt,
-            [.. items.Select(item => item.Chosen is not null)]);
+            attempt.PausedAt,
+            attempt.TwinsFrom,
+            [.. attempt.Items.Select(item => answers.TryGetValue(item.Slot, out var answer) && answer.Complete)]);
     }
 }

@@ -1,12 +1,16 @@
 using Microsoft.EntityFrameworkCore;
 using TrainingPortal.Accounts;
+using TrainingPortal.Assessments.Interactions;
 using TrainingPortal.Persistence;
 
 namespace TrainingPortal.Assessments;
 
 /// <summary>A closed attempt as its person sees it.</summary>
-/// <param name="MissedCritical">The objectives of critical items that were wrong; the items themselves stay unseen.</param>
-/// <param name="Review">Question by question with keys and reasons: knowledge checks only, since exam items are drawn again.</param>
+/// <param name="Points">In parts of an item's point, as many as <paramref name="ItemWorth"/>.</param>
+/// <param name="Of">The most that could be had, in the same parts.</param>
+/// <param name="Domains">Empty where the quiz's review policy shows no score.</param>
+/// <param name="MissedCritical">The topics of critical items that were missed; the items themselves stay unseen.</param>
+/// <param name="Items">Question by question, as far as the quiz's review policy allows.</param>
 public sealed record AttemptReport(
     Guid AttemptId,
     string QuizSlug,
@@ -18,16 +22,38 @@ public sealed record AttemptReport(
     AttemptResult Result,
     int Points,
     int Of,
+    int ItemWorth,
     int PassPercent,
+    ReviewPolicy Review,
     IReadOnlyList<DomainScore> Domains,
     IReadOnlyDictionary<string, string> DomainTitles,
     IReadOnlyList<MissedCritical> MissedCritical,
-    IReadOnlyList<ReviewedItem> Review);
+    IReadOnlyList<ReviewedItem> Items);
 
-public sealed record MissedCritical(string Domain, string Objective);
+/// <param name="Lesson">The address of what to read again.</param>
+/// <param name="TwinRight">The item's twin was answered safely, so that it does not fail the attempt.</param>
+public sealed record MissedCritical(string Domain, string Objective, string Lesson, bool TwinRight);
 
-/// <param name="Correct">All right options were chosen and no wrong one.</param>
-public sealed record ReviewedItem(string Stem, IReadOnlyList<ItemOption> Options, ChosenPlaces Chosen, bool Correct);
+/// <summary>A question that was asked, in the version that was asked.</summary>
+/// <param name="Face">The question with the person's answer.</param>
+/// <param name="Kind">Its type, for the scoring rule.</param>
+/// <param name="Key">The key and the reasons; none where the review policy keeps them.</param>
+/// <param name="Order">For each place on the page, the index of the part that stood there.</param>
+/// <param name="Response">None where it was left open.</param>
+/// <param name="Points">Of <see cref="Score.Full"/>.</param>
+/// <param name="Scored">False: it counted for nothing.</param>
+/// <param name="Certainty">How sure the person was; only in practice.</param>
+public sealed record ReviewedItem(
+    int Slot,
+    string Stem,
+    Face Face,
+    InteractionKind Kind,
+    Interaction? Key,
+    IReadOnlyList<int> Order,
+    Response? Response,
+    int Points,
+    bool Scored,
+    Certainty? Certainty);
 
 public enum AttemptResultRefusal
 {
@@ -38,7 +64,7 @@ public enum AttemptResultRefusal
 }
 
 /// <summary>The result of the actor's own closed attempt.</summary>
-public sealed class ReadAttemptResult(IDbContextFactory<PortalDbContext> databases, TimeProvider clock)
+public sealed class ReadAttemptResult(IDbContextFactory<PortalDbContext> databases, ItemBank bank, TimeProvider clock)
 {
     public async Task<Outcome<AttemptReport, AttemptResultRefusal>> RunAsync(Actor actor, Guid attemptId, CancellationToken cancellation)
     {
@@ -64,14 +90,16 @@ public sealed class ReadAttemptResult(IDbContextFactory<PortalDbContext> databas
             await AttemptClosing.CloseAsync(databases, attemptId, now, cancellation);
         }
 
-        var attempt = await database.Attempts.AsNoTracking().Include(row => row.Items.OrderBy(item => item.Slot)).FirstAsync(row => row.Id == attemptId, cancellation);
+        var attempt = await database.Attempts
+            .AsNoTracking()
+            .Include(row => row.Paper)
+            .Include(row => row.Answers.OrderBy(answer => answer.Slot))
+            .FirstAsync(row => row.Id == attemptId, cancellation);
         var quiz = await database.Quizzes.AsNoTracking().FirstAsync(row => row.Id == attempt.QuizId, cancellation);
         var courseSlug = await database.Courses.Where(course => course.Id == quiz.CourseId).Select(course => course.Slug).FirstAsync(cancellation);
         var titles = await database.DomainTitlesAsync(quiz, cancellation);
-        var questions = await database.ItemVersions
-            .AsNoTracking()
-            .Where(version => database.AttemptItems.Any(item => item.AttemptId == attemptId && item.ItemVersionId == version.Id))
-            .ToDictionaryAsync(version => version.Id, cancellation);
+        var questions = await bank.VersionsAsync([.. attempt.Paper.Items.Select(item => item.ItemVersionId)], cancellation);
+        var showsScore = quiz.Review != ReviewPolicy.None && attempt.Result != AttemptResult.Voided;
         return new AttemptReport(
             attemptId,
             quiz.Slug,
@@ -82,27 +110,62 @@ public sealed class ReadAttemptResult(IDbContextFactory<PortalDbContext> databas
             attempt.ClosedAt == attempt.DeadlineAt,
             attempt.Result!.Value,
             attempt.Points!.Value,
-            attempt.Items.Count(item => item.Scored),
+            attempt.Of!.Value,
+            attempt.ItemWorth,
             attempt.PassPercent,
-            attempt.Domains,
+            quiz.Review,
+            showsScore ? attempt.Domains : [],
             titles,
-            attempt.Kind == QuizKind.Exam ? Missed(attempt, questions) : [],
-            attempt.Kind == QuizKind.Check ? Reviewed(attempt, questions) : []);
+            showsScore && attempt.Kind == QuizKind.Exam ? await MissedAsync(database, quiz, attempt, questions, cancellation) : [],
+            showsScore && quiz.Review >= ReviewPolicy.Answers ? Reviewed(attempt, questions, quiz.Review == ReviewPolicy.Everything) : []);
     }
 
-    private static List<MissedCritical> Missed(Attempt attempt, Dictionary<Guid, ItemVersion> questions) =>
-    [
-        .. attempt.Items
-            .Where(item => item.Scored && item.Correct == false && questions[item.ItemVersionId].Critical)
-            .Select(item => new MissedCritical(item.Domain, questions[item.ItemVersionId].Objective)),
-    ];
-
-    private static List<ReviewedItem> Reviewed(Attempt attempt, Dictionary<Guid, ItemVersion> questions) =>
-    [
-        .. attempt.Items.Select(item =>
+    private static async Task<List<MissedCritical>> MissedAsync(PortalDbContext database, Quiz quiz, Attempt attempt, IReadOnlyDictionary<Guid, ItemVersion> questions, CancellationToken cancellation)
+    {
+        var missed = attempt.MissedCriticals();
+        if (missed.Count == 0)
         {
-            var question = questions[item.ItemVersionId];
-            return new ReviewedItem(question.Stem, [.. item.OptionOrder.Select(index => question.Options[index])], item.Chosen ?? default, item.Correct == true);
-        }),
-    ];
+            return [];
+        }
+
+        // Where an item names no lesson, the course of its domain is what to read again.
+        var courses = database.CoursesClosedBy(quiz);
+        var homes = await database.Modules
+            .Where(module => !module.Retired)
+            .Join(courses, module => module.CourseId, course => course.Id, (module, course) => new { module.Domain, course.Slug, course.Position })
+            .OrderBy(row => row.Position)
+            .ToListAsync(cancellation);
+        var safe = attempt.Answers.Where(answer => !answer.Dangerous).Select(answer => answer.Slot).ToHashSet();
+        return
+        [
+            .. missed.Select(item => new MissedCritical(
+                item.Domain,
+                questions[item.ItemVersionId].Objective,
+                $"/courses/{questions[item.ItemVersionId].Lesson ?? homes.Find(row => row.Domain == item.Domain)?.Slug}",
+                attempt.Paper.Items.Any(twin => twin.TwinOf == item.Slot && safe.Contains(twin.Slot)))),
+        ];
+    }
+
+    private static List<ReviewedItem> Reviewed(Attempt attempt, IReadOnlyDictionary<Guid, ItemVersion> questions, bool everything)
+    {
+        var answers = attempt.Answers.ToDictionary(answer => answer.Slot);
+        return
+        [
+            .. attempt.Paper.Items.Select(item =>
+            {
+                var (question, answer) = (questions[item.ItemVersionId], answers[item.Slot]);
+                return new ReviewedItem(
+                    item.Slot,
+                    question.Stem,
+                    question.Interaction.Show(item.Order, answer.Response),
+                    question.Interaction.Kind,
+                    everything ? question.Interaction : null,
+                    item.Order,
+                    answer.Response,
+                    answer.Points,
+                    item.Scored,
+                    answer.Certainty);
+            }),
+        ];
+    }
 }

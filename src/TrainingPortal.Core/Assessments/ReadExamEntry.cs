@@ -40,7 +40,7 @@ public sealed class ReadExamEntry(IDbContextFactory<PortalDbContext> databases, 
         var course = await database.Courses.Where(row => row.Id == quiz.CourseId).Select(row => new { row.Slug, row.Title }).FirstAsync(cancellation);
         var titles = await database.DomainTitlesAsync(quiz, cancellation);
         var open = await database.Attempts.AsNoTracking().FirstOrDefaultAsync(row => row.PersonId == actor.PersonId && row.QuizId == quiz.Id && row.ClosedAt == null, cancellation);
-        var openId = open is not null && open.IsOpen(now) ? open.Id : (Guid?)null;
+        var openId = open is not null && !open.IsOverdue(now) ? open.Id : (Guid?)null;
         StartRefused? refused = null;
         if (openId is null)
         {

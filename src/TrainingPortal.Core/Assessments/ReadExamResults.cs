@@ -5,7 +5,7 @@ using TrainingPortal.Persistence;
 namespace TrainingPortal.Assessments;
 
 /// <summary>One closed exam attempt as an instructor sees it.</summary>
-public sealed record ExamResultLine(string Name, string Email, DateTime ClosedAt, AttemptResult Result, int Points, int Of, IReadOnlyList<DomainScore> Domains);
+public sealed record ExamResultLine(string Name, string Email, DateTime ClosedAt, AttemptResult Result, int Points, int Of, int ItemWorth, IReadOnlyList<DomainScore> Domains);
 
 /// <param name="FailedByCriticalAlone">Attempts that reached the pass mark and failed by a critical item.</param>
 public sealed record ExamResults(string Title, int Attempts, int Passed, int FailedByCriticalAlone, IReadOnlyList<ExamResultLine> Lines);
@@ -32,7 +32,7 @@ public sealed class ReadExamResults(IDbContextFactory<PortalDbContext> databases
         var closed = database.Attempts.Where(attempt => attempt.QuizId == exam.Id && attempt.ClosedAt != null);
         var counts = await closed.GroupBy(attempt => attempt.Result).Select(group => new { Result = group.Key, Count = group.Count() }).ToListAsync(cancellation);
         var criticals = await closed
-            .Where(attempt => attempt.Result == AttemptResult.FailedCritical && attempt.Points * 100 >= attempt.PassPercent * attempt.Items.Count(item => item.Scored))
+            .Where(attempt => attempt.Result == AttemptResult.FailedCritical && attempt.Points * 100 >= attempt.PassPercent * attempt.Of)
             .CountAsync(cancellation);
         var lines = await closed
             .OrderByDescending(attempt => attempt.ClosedAt)
@@ -42,7 +42,7 @@ public sealed class ReadExamResults(IDbContextFactory<PortalDbContext> databases
                 database.Users,
                 attempt => attempt.PersonId,
                 person => person.Id,
-                (attempt, person) => new ExamResultLine(person.Name, person.Email!, attempt.ClosedAt!.Value, attempt.Result!.Value, attempt.Points!.Value, attempt.Items.Count(item => item.Scored), attempt.Domains))
+                (attempt, person) => new ExamResultLine(person.Name, person.Email!, attempt.ClosedAt!.Value, attempt.Result!.Value, attempt.Points!.Value, attempt.Of!.Value, attempt.ItemWorth, attempt.Domains))
             .ToListAsync(cancellation);
         return new ExamResults(
             exam.Title,

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using TrainingPortal.Accounts;
+using TrainingPortal.Assessments.Interactions;
 using TrainingPortal.Persistence;
 
 namespace TrainingPortal.Assessments;
@@ -15,6 +16,9 @@ public sealed record VersionSheet(ItemVersion Version, int Tries, IReadOnlyList<
 /// <summary>One item for its instructors.</summary>
 public sealed class ReadItem(IDbContextFactory<PortalDbContext> databases)
 {
+    // A depth map has more different answers than anybody would read.
+    private const int MostResponses = 500;
+
     /// <returns>Null where there is no such item.</returns>
     public async Task<ItemSheet?> RunAsync(Actor actor, string courseSlug, string code, CancellationToken cancellation)
     {
@@ -29,25 +33,24 @@ public sealed class ReadItem(IDbContextFactory<PortalDbContext> databases)
             return null;
         }
 
-        // Grouped by the place chosen and the order it was shown in, so that what is read stays small however often it was asked.
-        var asked = await database.AttemptItems
-            .Where(row => row.Correct != null && database.ItemVersions.Any(version => version.ItemId == item.Id && version.Id == row.ItemVersionId))
-            .GroupBy(row => new { row.ItemVersionId, row.OptionOrder, row.Chosen })
-            .Select(group => new { group.Key.ItemVersionId, group.Key.OptionOrder, group.Key.Chosen, Count = group.Count() })
+        // Grouped by the response, so that what is read stays small however often the item was asked.
+        var asked = await database.Answers
+            .Where(row => database.ItemVersions.Any(version => version.ItemId == item.Id && version.Id == row.ItemVersionId)
+                && database.Attempts.Any(attempt => attempt.Id == row.AttemptId && attempt.ClosedAt != null))
+            .GroupBy(row => new { row.ItemVersionId, row.Response })
+            .Select(group => new AskedResponse(group.Key.ItemVersionId, group.Key.Response, group.Count(), group.Sum(row => row.Points)))
+            .OrderByDescending(row => row.Count)
+            .Take(MostResponses)
             .ToListAsync(cancellation);
         var byVersion = asked.ToLookup(row => row.ItemVersionId);
-        return new ItemSheet(
-            item,
-            [
-                .. item.Versions.Select(version =>
-                {
-                    var rows = byVersion[version.Id].ToList();
-                    return new VersionSheet(
-                        version,
-                        rows.Sum(row => row.Count),
-                        [.. version.Options.Select((_, index) => rows.Where(row => row.Chosen is { } chosen && row.OptionOrder.Index().Any(place => place.Item == index && chosen.Has(place.Index))).Sum(row => row.Count))],
-                        rows.Where(row => row.Chosen is null).Sum(row => row.Count));
-                }),
-            ]);
+        return new ItemSheet(item, [.. item.Versions.Select(version => Sheet(version, [.. byVersion[version.Id]]))]);
     }
+
+    private static VersionSheet Sheet(ItemVersion version, IReadOnlyList<AskedResponse> rows) => new(
+        version,
+        rows.Sum(row => row.Count),
+        [.. version.Options.Select((_, index) => rows.Where(row => row.Response?.Values.Contains(index) == true).Sum(row => row.Count))],
+        rows.Where(row => row.Response is null).Sum(row => row.Count));
+
+    private sealed record AskedResponse(Guid ItemVersionId, Response? Response, int Count, int Points);
 }

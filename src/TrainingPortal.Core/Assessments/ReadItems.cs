@@ -65,6 +65,7 @@ public sealed class ReadItems(IDbContextFactory<PortalDbContext> databases)
                 || item.Versions.Any(version => version.Number == item.CurrentVersion && EF.Functions.Like(version.Stem, search, "\\")));
         }
 
+        var closed = database.Answers.Where(answer => database.Attempts.Any(attempt => attempt.Id == answer.AttemptId && attempt.ClosedAt != null));
         var total = await items.CountAsync(cancellation);
         var lines = await items
             .OrderBy(item => item.Code)
@@ -78,8 +79,8 @@ public sealed class ReadItems(IDbContextFactory<PortalDbContext> databases)
                 item.CurrentVersion,
                 item.Versions.Where(version => version.Number == item.CurrentVersion).Select(version => version.Critical).First(),
                 item.Versions.Where(version => version.Number == item.CurrentVersion).Select(version => version.Stem).First(),
-                database.AttemptItems.Count(asked => asked.Correct != null && item.Versions.Any(version => version.Id == asked.ItemVersionId)),
-                database.AttemptItems.Count(asked => asked.Correct == true && item.Versions.Any(version => version.Id == asked.ItemVersionId))))
+                closed.Count(asked => item.Versions.Any(version => version.Id == asked.ItemVersionId)),
+                closed.Count(asked => asked.Correct && item.Versions.Any(version => version.Id == asked.ItemVersionId))))
             .ToListAsync(cancellation);
         return (lines, total);
     }

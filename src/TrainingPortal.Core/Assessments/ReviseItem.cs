@@ -45,6 +45,7 @@ public sealed class ReviseItem(IDbContextFactory<PortalDbContext> databases, Tim
             return ItemRefusal.ChangedMeanwhile;
         }
 
+        (await database.Courses.FirstAsync(course => course.Id == item.CourseId, cancellation)).BankStamp = Guid.NewGuid();
         item.CurrentVersion++;
         item.Revision++;
         item.Use = draft.Use;

@@ -9,7 +9,7 @@ namespace TrainingPortal.Assessments;
 /// Starts an attempt, or leads back to the one that is open: a double click, a second tab and a second device all end in
 /// the same attempt.
 /// </summary>
-public sealed class StartAttempt(IDbContextFactory<PortalDbContext> databases, TimeProvider clock)
+public sealed class StartAttempt(IDbContextFactory<PortalDbContext> databases, ItemBank bank, TimeProvider clock)
 {
     /// <returns>The attempt's id, or why there is none.</returns>
     public async Task<(Guid? AttemptId, StartRefused? Refused)> RunAsync(Actor actor, string quizSlug, CancellationToken cancellation)
@@ -17,14 +17,14 @@ public sealed class StartAttempt(IDbContextFactory<PortalDbContext> databases, T
         actor.Demand(Act.Learn);
         var now = clock.GetUtcNow().UtcDateTime;
         await using var database = await databases.CreateDbContextAsync(cancellation);
-        var quiz = await database.Quizzes.FirstOrDefaultAsync(row => row.Slug == quizSlug && !row.Retired, cancellation);
+        var quiz = await database.Quizzes.AsNoTracking().FirstOrDefaultAsync(row => row.Slug == quizSlug && !row.Retired, cancellation);
         if (quiz is null)
         {
             return (null, new StartRefused(StartRefusal.QuizNotFound));
         }
 
-        var open = await database.Attempts.FirstOrDefaultAsync(row => row.PersonId == actor.PersonId && row.QuizId == quiz.Id && row.ClosedAt == null, cancellation);
-        if (open is not null && open.IsOpen(now))
+        var open = await database.Attempts.AsNoTracking().FirstOrDefaultAsync(row => row.PersonId == actor.PersonId && row.QuizId == quiz.Id && row.ClosedAt == null, cancellation);
+        if (open is not null && !open.IsOverdue(now))
         {
             return (open.Id, null);
         }
@@ -46,21 +46,15 @@ public sealed class StartAttempt(IDbContextFactory<PortalDbContext> databases, T
             return (null, refused);
         }
 
-        var bank = await database.ItemsDrawnBy(quiz)
-            .Join(
-                database.ItemVersions,
-                item => new { ItemId = item.Id, Number = item.CurrentVersion },
-                version => new { version.ItemId, version.Number },
-                (item, version) => new DrawableItem(item.Code, item.Domain, version.Id, item.Use == ItemUse.Pilot))
-            .ToListAsync(cancellation);
         var seed = RandomNumberGenerator.GetInt32(int.MaxValue);
-        if (Paper.Draw(quiz.Blueprint, bank, seed) is not { } paper)
+        var drawable = await bank.DrawableAsync(database, quiz, cancellation);
+        var seen = await StartFactsQuery.SeenAsync(database, actor.PersonId, quiz, cancellation);
+        if (Paper.Draw(quiz.Blueprint, drawable, seen, seed) is not { } paper)
         {
             return (null, new StartRefused(StartRefusal.TooFewItems));
         }
 
-        var attempt = new Attempt(actor.PersonId, enrollmentId.Value, quiz, seed, now);
-        attempt.Items.AddRange(paper);
+        var attempt = new Attempt(actor.PersonId, enrollmentId.Value, quiz, paper, seed, now, facts.ExtraMinutes);
         database.Attempts.Add(attempt);
         try
         {

@@ -33,10 +33,30 @@ internal static class StartFactsQuery
                 && !database.Attempts.Any(attempt => attempt.QuizId == check.Id && attempt.Result == AttemptResult.Passed && cycles.Any(cycle => cycle.Id == attempt.EnrollmentId)),
             cancellation);
         var attempts = await database.Attempts
-            .Where(attempt => attempt.EnrollmentId == enrollmentId && attempt.QuizId == quiz.Id && attempt.ClosedAt != null)
+            .Where(attempt => attempt.EnrollmentId == enrollmentId && attempt.QuizId == quiz.Id && attempt.ClosedAt != null && attempt.Result != AttemptResult.Voided)
             .OrderBy(attempt => attempt.StartedAt)
             .Select(attempt => new ClosedAttempt(attempt.StartedAt, attempt.ClosedAt!.Value, attempt.Result!.Value))
             .ToListAsync(cancellation);
-        return new StartFacts(unread, checksNotPassed, attempts);
+        var passed = quiz.Requires.Count == 0
+            ? 0
+            : await database.Quizzes.CountAsync(
+                exam => quiz.Requires.Contains(exam.Slug) && database.Attempts.Any(attempt => attempt.QuizId == exam.Id && attempt.PersonId == personId && attempt.Result == AttemptResult.Passed),
+                cancellation);
+        var extra = await database.Accommodations
+            .Where(row => row.EnrollmentId == enrollmentId && row.QuizId == quiz.Id)
+            .GroupBy(row => row.QuizId)
+            .Select(rows => new { Minutes = rows.Sum(row => row.ExtraMinutes), Attempts = rows.Sum(row => row.ExtraAttempts) })
+            .FirstOrDefaultAsync(cancellation);
+        return new StartFacts(unread, checksNotPassed, quiz.Requires.Count - passed, extra?.Attempts ?? 0, attempts, extra?.Minutes ?? 0);
     }
+
+    /// <summary>How often the person was asked each item of the quiz, in attempts that are closed.</summary>
+    public static Task<Dictionary<Guid, int>> SeenAsync(PortalDbContext database, Guid personId, Quiz quiz, CancellationToken cancellation) =>
+        database.Attempts
+            .Where(attempt => attempt.PersonId == personId && attempt.QuizId == quiz.Id && attempt.ClosedAt != null)
+            .SelectMany(attempt => attempt.Answers)
+            .Join(database.ItemVersions, answer => answer.ItemVersionId, version => version.Id, (answer, version) => version.ItemId)
+            .GroupBy(item => item)
+            .Select(group => new { Item = group.Key, Times = group.Count() })
+            .ToDictionaryAsync(row => row.Item, row => row.Times, cancellation);
 }

@@ -94,6 +94,7 @@ internal sealed class ContentImport(PortalDbContext database, StoredContent stor
         course.Objectives = entry.Objectives;
         course.ContentHash = hash;
         course.Retired = false;
+        course.BankStamp = Guid.NewGuid();
         var programme = programmes.FirstOrDefault(programme => programme.Courses.Any(member => member.Text == entry.Slug));
         course.ProgrammeSlug = programme?.Slug;
         course.Position = programme?.Courses.Index().First(member => member.Item.Text == entry.Slug).Index ?? 0;
@@ -225,10 +226,15 @@ internal sealed class ContentImport(PortalDbContext database, StoredContent stor
             quiz.ModuleFolder = entry.Module?.Text;
             quiz.Minutes = entry.Minutes;
             quiz.PassPercent = entry.PassPercent;
-            quiz.Blueprint = [.. entry.Blueprint.Select(row => new BlueprintRow(row.Domain.Text, row.Items, row.GatePercent, row.Pilots))];
+            quiz.Blueprint = [.. entry.Blueprint.Select(row => new BlueprintRow(row.Domain.Text, row.Items, row.GatePercent, row.Pilots, row.Tags))];
             quiz.MostAttempts = entry.Attempts.Most;
             quiz.AttemptDays = entry.Attempts.InDays;
             quiz.WaitHours = entry.Attempts.WaitHours;
+            quiz.OpensAt = entry.Window.Opens;
+            quiz.ClosesAt = entry.Window.Closes;
+            quiz.Requires = Codes(entry.Requires);
+            quiz.Review = entry.Review;
+            quiz.SetSize = entry.SetSize;
             quiz.Retired = false;
         }
 

@@ -1,4 +1,5 @@
 using TrainingPortal.Assessments;
+using TrainingPortal.Assessments.Interactions;
 using TrainingPortal.Certifications;
 using TrainingPortal.Courses;
 using TrainingPortal.Protocols;
@@ -79,9 +80,19 @@ public sealed record ItemEntry(
     bool Critical,
     string Objective,
     string Stem,
-    IReadOnlyList<ItemOption> Options,
+    Interaction Interaction,
     IReadOnlyList<PlacedText> Sources,
-    string? Jurisdiction);
+    string? Jurisdiction,
+    IReadOnlyList<string> Tags,
+    PlacedText? Twin,
+    PlacedText? Lesson)
+{
+    /// <summary>The options of a choice; none for any other type.</summary>
+    public IReadOnlyList<ItemOption> Options => Interaction is ChoiceInteraction choice ? choice.Options : [];
+
+    /// <summary>Every word by which a blueprint may choose the item.</summary>
+    public IReadOnlySet<string> AllTags() => ItemTags.Of(Interaction, Level, Critical, Tags);
+}
 
 /// <summary>A knowledge check or an exam of <c>quizzes.yaml</c>.</summary>
 public sealed record QuizEntry(
@@ -92,14 +103,22 @@ public sealed record QuizEntry(
     int? Minutes,
     int PassPercent,
     AttemptRule Attempts,
+    StartWindow Window,
+    IReadOnlyList<PlacedText> Requires,
+    ReviewPolicy Review,
+    int? SetSize,
     IReadOnlyList<BlueprintEntry> Blueprint);
 
 /// <summary>How often an exam may be tried: most attempts within so many days, and hours to wait after a failed one.</summary>
 public readonly record struct AttemptRule(int? Most, int? InDays, int WaitHours);
 
+/// <summary>When attempts may start, in UTC; each end is optional.</summary>
+public readonly record struct StartWindow(DateTime? Opens, DateTime? Closes);
+
 /// <summary>A row of a blueprint.</summary>
 /// <param name="Pilots">Unscored items that are tried out beside the others.</param>
-public sealed record BlueprintEntry(PlacedText Domain, int Items, int Pilots, int? GatePercent);
+/// <param name="Tags">A <see cref="TagExpression"/>, or none.</param>
+public sealed record BlueprintEntry(PlacedText Domain, int Items, int Pilots, int? GatePercent, string? Tags);
 
 /// <summary>A file of <c>programs/</c>.</summary>
 public sealed record ProgrammeEntry(

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using TrainingPortal.Assessments;
+using TrainingPortal.Assessments.Interactions;
 using static System.FormattableString;
 
 namespace TrainingPortal.CourseFiles;
@@ -20,12 +21,16 @@ public sealed record CourseQuality(IReadOnlyList<CourseFault> Findings, QualityF
     public const int HighestKeyPercent = 30;
     public const int HighestLongestKeyPercent = 33;
 
+    /// <summary>Options of the items whose keys are counted by place.</summary>
+    public const int KeyPlaces = 4;
+
     public static CourseQuality Of(CourseContent content) => new QualityCheck(content).Run();
 }
 
 /// <summary>What the course files hold, counted.</summary>
 /// <param name="ItemsByDomain">Items that an exam may draw or try out, by domain.</param>
 /// <param name="Multiple">Of them, those with more than one right option.</param>
+/// <param name="ItemsByKind">Of them, how many there are of each type.</param>
 /// <param name="ApplicationPercent">Of them, the share that asks for a decision.</param>
 /// <param name="KeyPercent">Where the key of single-answer items stands, in the author's order: first to fourth.</param>
 /// <param name="LongestKeyPercent">How often the key is longer than every distractor.</param>
@@ -42,6 +47,7 @@ public sealed record QualityFigures(
     int CheckItems,
     int Critical,
     int Multiple,
+    IReadOnlyDictionary<string, int> ItemsByKind,
     int ApplicationPercent,
     IReadOnlyList<int> KeyPercent,
     int LongestKeyPercent,
@@ -77,8 +83,8 @@ internal sealed partial class QualityCheck(CourseContent content)
 
         var bank = items.Where(item => item.Use != ItemUse.Check).ToList();
         CheckShares(bank, "application items", bank.Count(item => item.Level == CognitiveLevel.Application), CourseQuality.LowestApplicationPercent, 100);
-        var single = bank.Where(item => item.Options.Count(option => option.Correct) == 1).ToList();
-        var keys = Enumerable.Range(0, ItemVersion.OptionCount).Select(place => single.Count(item => item.Options[place].Correct)).ToList();
+        var single = bank.Where(item => item.Options.Count == CourseQuality.KeyPlaces && item.Options.Count(option => option.Correct) == 1).ToList();
+        var keys = Enumerable.Range(0, CourseQuality.KeyPlaces).Select(place => single.Count(item => item.Options[place].Correct)).ToList();
         foreach (var (place, count) in keys.Index())
         {
             CheckShares(single, Invariant($"keys that stand at place {place + 1}"), count, CourseQuality.LowestKeyPercent, CourseQuality.HighestKeyPercent);
@@ -98,7 +104,8 @@ internal sealed partial class QualityCheck(CourseContent content)
                 bank.CountBy(item => item.Domain).OrderByDescending(domain => domain.Value).ToDictionary(),
                 items.Count - bank.Count,
                 bank.Count(item => item.Critical),
-                bank.Count - single.Count,
+                bank.Count(item => item.Interaction is ChoiceInteraction { Multiple: true }),
+                bank.CountBy(item => Kinds.Name(item.Interaction.Kind)).OrderByDescending(kind => kind.Value).ToDictionary(),
                 Percent(bank.Count(item => item.Level == CognitiveLevel.Application), bank.Count),
                 [.. keys.Select(count => Percent(count, single.Count))],
                 Percent(longest, single.Count),
@@ -172,7 +179,7 @@ internal sealed partial class QualityCheck(CourseContent content)
             findings.Add(place, "The item cites no source; 'sources' names what its key rests on.");
         }
 
-        if (item.Options.Any(option => CatchAll().IsMatch(option.Text)))
+        if (item.Interaction.Texts.Any(text => CatchAll().IsMatch(text)))
         {
             findings.Add(place, "An option says 'all of the above' or 'none of the above'; it tests how options are read, not the trade.");
         }
@@ -182,7 +189,7 @@ internal sealed partial class QualityCheck(CourseContent content)
             findings.Add(place, "The stem asks for what is not so; ask for what is.");
         }
 
-        var grade = level.Grade([item.Stem, .. item.Options.SelectMany(option => new[] { option.Text, option.Why })]);
+        var grade = level.Grade([item.Stem, .. item.Interaction.Texts, .. item.Interaction.Rationales]);
         highestItemGrade = Math.Max(highestItemGrade, grade);
         if (grade > CourseQuality.HighestGrade)
         {

@@ -100,7 +100,7 @@ internal sealed class CourseReader(CourseFileSet files, string course, ProtocolB
 
     private QuestionFile? ReadQuestions(string path)
     {
-        var file = QuestionFile.Read(files, path, references, faults);
+        var file = QuestionFile.Read(files, path, book, references, faults);
         if (file is not { Countable: true })
         {
             unreadDomains.Add(Path.GetFileNameWithoutExtension(path));
@@ -161,6 +161,7 @@ internal sealed class CourseReader(CourseFileSet files, string course, ProtocolB
             {
                 var there = items.Count(item => item.Use == ItemUse.Check
                     && item.Domain == row.Domain.Text
+                    && Pools.Matches(row, item)
                     && (item.Module is null || item.Module.Text == quiz.Module?.Text));
                 if (row.Items > there)
                 {

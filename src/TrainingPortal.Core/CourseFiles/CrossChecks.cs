@@ -33,6 +33,7 @@ internal sealed class CrossChecks(CourseContent content, IReadOnlyList<PlacedTex
             content.Courses.SelectMany(course => course.Quizzes).Select(quiz => quiz.Slug), StringComparer.Ordinal, faults, "The quiz slug");
         CheckExams(quizzesAreRead);
         CheckProgrammeCourses();
+        CheckRemedies();
         if (itemsAreRead)
         {
             CheckExamPools();
@@ -115,6 +116,33 @@ internal sealed class CrossChecks(CourseContent content, IReadOnlyList<PlacedTex
         }
     }
 
+    /// <summary>The twin of a critical item, and the lesson that it leads to, are there.</summary>
+    private void CheckRemedies()
+    {
+        var lessons = content.Courses
+            .SelectMany(course => course.Modules.SelectMany(module => module.Lessons).Select(lesson => $"{course.Slug}/{lesson.Slug}"))
+            .ToHashSet(StringComparer.Ordinal);
+        foreach (var course in content.Courses)
+        {
+            var programme = content.Programmes.FirstOrDefault(programme => programme.Courses.Any(entry => entry.Text == course.Slug));
+            var items = content.Courses
+                .Where(other => other == course || (programme?.Courses.Any(entry => entry.Text == other.Slug) ?? false))
+                .SelectMany(other => other.Items)
+                .Where(item => item.Critical)
+                .Select(item => item.Code.Text)
+                .ToHashSet(StringComparer.Ordinal);
+            foreach (var twin in course.Items.Select(item => item.Twin).OfType<PlacedText>().Where(twin => !items.Contains(twin.Text)))
+            {
+                faults.Add(twin.Place, $"There is no critical item '{twin.Text}' to be the twin.");
+            }
+
+            foreach (var lesson in course.Items.Select(item => item.Lesson).OfType<PlacedText>().Where(lesson => !lessons.Contains(lesson.Text)))
+            {
+                faults.Add(lesson.Place, $"There is no lesson '{lesson.Text}'; a course, a slash and a lesson's name are expected, such as {lessons.Order(StringComparer.Ordinal).FirstOrDefault()}.");
+            }
+        }
+    }
+
     /// <summary>An exam draws from every course of its programme, and from its own course where there is no programme.</summary>
     private void CheckExamPools()
     {
@@ -123,7 +151,7 @@ internal sealed class CrossChecks(CourseContent content, IReadOnlyList<PlacedTex
             var programme = content.Programmes.FirstOrDefault(programme => programme.Courses.Any(entry => entry.Text == course.Slug));
             var courses = content.Courses.Where(other => other == course || (programme?.Courses.Any(entry => entry.Text == other.Slug) ?? false)).ToList();
             var domains = courses.SelectMany(other => other.Modules).Select(module => module.Domain.Text).Distinct().ToList();
-            var pools = courses.SelectMany(other => other.Items).CountBy(item => (item.Domain, item.Use)).ToDictionary();
+            var items = courses.SelectMany(other => other.Items).ToList();
             foreach (var row in course.Quizzes.Where(quiz => quiz.Kind == QuizKind.Exam).SelectMany(quiz => quiz.Blueprint).Where(row => row.Domain.Text.Length > 0))
             {
                 if (!domains.Contains(row.Domain.Text))
@@ -138,7 +166,7 @@ internal sealed class CrossChecks(CourseContent content, IReadOnlyList<PlacedTex
 
             void CheckPool(BlueprintEntry row, int asked, ItemUse use)
             {
-                var there = pools.GetValueOrDefault((row.Domain.Text, use));
+                var there = items.Count(item => item.Domain == row.Domain.Text && item.Use == use && Pools.Matches(row, item));
                 if (asked > there)
                 {
                     faults.Add(row.Domain.Place, Pools.TooFew(asked, row.Domain.Text, there, use));

@@ -89,9 +89,12 @@ internal sealed class ItemImport(PortalDbContext database, StoredContent stored,
         Critical = entry.Critical,
         Objective = entry.Objective,
         Stem = entry.Stem,
-        Options = entry.Options,
+        Interaction = entry.Interaction,
         Sources = Codes(entry),
         Jurisdiction = entry.Jurisdiction,
+        Tags = entry.Tags,
+        Twin = entry.Twin?.Text,
+        Lesson = entry.Lesson?.Text,
         CreatedAt = now,
     };
 
@@ -101,7 +104,10 @@ internal sealed class ItemImport(PortalDbContext database, StoredContent stored,
         && version.Objective == entry.Objective
         && version.Stem == entry.Stem
         && version.Jurisdiction == entry.Jurisdiction
-        && version.Options.SequenceEqual(entry.Options)
+        && version.Interaction.Equals(entry.Interaction)
+        && version.Tags.SequenceEqual(entry.Tags)
+        && version.Twin == entry.Twin?.Text
+        && version.Lesson == entry.Lesson?.Text
         && version.Sources.SequenceEqual(Codes(entry));
 
     private static List<string> Codes(ItemEntry entry) => [.. entry.Sources.Select(code => code.Text)];

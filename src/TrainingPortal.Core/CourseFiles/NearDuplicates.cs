@@ -42,7 +42,7 @@ internal static partial class NearDuplicates
     private static HashSet<string> Runs(ItemEntry item)
     {
         var words = WordPattern()
-            .Matches(string.Join(' ', item.Options.Select(option => option.Text).Order(StringComparer.Ordinal).Prepend(item.Stem)).ToLowerInvariant())
+            .Matches(string.Join(' ', item.Interaction.Texts.Order(StringComparer.Ordinal).Prepend(item.Stem)).ToLowerInvariant())
             .Select(word => word.Value)
             .ToList();
         return [.. Enumerable.Range(0, Math.Max(0, words.Count - 2)).Select(at => string.Join(' ', words[at], words[at + 1], words[at + 2]))];

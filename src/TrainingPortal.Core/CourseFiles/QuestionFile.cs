@@ -1,5 +1,5 @@
 using TrainingPortal.Assessments;
-using static System.FormattableString;
+using TrainingPortal.Protocols;
 
 namespace TrainingPortal.CourseFiles;
 
@@ -10,7 +10,7 @@ namespace TrainingPortal.CourseFiles;
 internal sealed record QuestionFile(PlacedText Domain, IReadOnlyList<ItemEntry> Items, bool Countable)
 {
     /// <summary>Null, and a fault, where the file cannot be read as YAML.</summary>
-    public static QuestionFile? Read(CourseFileSet files, string path, ProtocolReferences references, FaultList faults)
+    public static QuestionFile? Read(CourseFileSet files, string path, ProtocolBook book, ProtocolReferences references, FaultList faults)
     {
         if (files.Text(path, faults) is not { } text || YamlTree.Read(text, path, faults) is not { } file)
         {
@@ -49,45 +49,22 @@ internal sealed record QuestionFile(PlacedText Domain, IReadOnlyList<ItemEntry> 
                 fields.OptionalFlag("critical"),
                 fields.Text("objective", TextLimits.ItemObjective),
                 Filled(fields.TextAt("stem", TextLimits.ItemStem)),
-                ReadOptions(fields, Filled, faults),
+                new InteractionFile(book, Filled, faults).Read(fields),
                 SourceCodes.Read(fields, faults),
-                ReadJurisdiction(fields, faults));
+                ReadJurisdiction(fields, faults),
+                ReadTags(fields, faults),
+                fields.OptionalText("twin", TextLimits.ItemCode),
+                fields.OptionalText("lesson", TextLimits.ItemLesson));
             fields.End();
+            if (item.Twin is { } twin && (!item.Critical || twin.Text == code.Text))
+            {
+                faults.Add(twin.Place, "Only a critical item has a twin, and it is another item.");
+            }
+
             return item;
         }
 
         string Filled(PlacedText text) => ProtocolReferences.Plain(references.Fill(text, faults).Text);
-    }
-
-    private static List<ItemOption> ReadOptions(YamlFields item, Func<PlacedText, string> filled, FaultList faults)
-    {
-        var options = item.Maps("options");
-        var read = new List<ItemOption>();
-        var texts = new List<PlacedText>();
-        foreach (var fields in options)
-        {
-            var text = fields.TextAt("text", TextLimits.None);
-            texts.Add(text with { Text = filled(text) });
-            read.Add(new ItemOption(texts[^1].Text, fields.OptionalFlag("correct"), filled(fields.TextAt("why", TextLimits.None))));
-            fields.End();
-        }
-
-        if (options.Count > 0)
-        {
-            var correct = read.Count(option => option.Correct);
-            if (options.Count != ItemVersion.OptionCount)
-            {
-                faults.Add(item.PlaceOf("options"), Invariant($"The item has {options.Count} options; {ItemVersion.OptionCount} are expected."));
-            }
-
-            if (correct == 0 || correct == options.Count)
-            {
-                faults.Add(item.PlaceOf("options"), Invariant($"{correct} options are marked 'correct: true'; at least one is expected, and not all."));
-            }
-        }
-
-        Repeated.Name(texts, StringComparer.OrdinalIgnoreCase, faults, "The option");
-        return read;
     }
 
     private static string? ReadJurisdiction(YamlFields item, FaultList faults)
@@ -99,5 +76,17 @@ internal sealed record QuestionFile(PlacedText Domain, IReadOnlyList<ItemEntry> 
         }
 
         return place?.Text;
+    }
+
+    private static List<string> ReadTags(YamlFields item, FaultList faults)
+    {
+        var tags = item.OptionalTexts("tags", TextLimits.ItemTag);
+        Repeated.Name(tags, StringComparer.OrdinalIgnoreCase, faults, "The tag");
+        foreach (var tag in tags.Where(tag => tag.Text.Length > 0 && (!FolderLayout.IsName(tag.Text) || tag.Text is "and" or "or" or "not")))
+        {
+            faults.Add(tag.Place, $"'{tag.Text}' is no tag; lower-case letters, digits and hyphens only, and none of and, or, not.");
+        }
+
+        return [.. tags.Select(tag => tag.Text)];
     }
 }

@@ -18,6 +18,8 @@ public static class TextLimits
     public const int ItemCode = 60;
     public const int ItemObjective = 500;
     public const int ItemStem = 2000;
+    public const int ItemTag = 40;
+    public const int ItemLesson = 200;
     public const int Jurisdiction = 20;
     public const int ProgrammeLevel = 60;
     public const int TimeZone = 60;

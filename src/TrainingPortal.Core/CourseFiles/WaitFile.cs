@@ -9,7 +9,7 @@ internal static class WaitFile
 
     private const int MostCount = 1000;
 
-    private static readonly (string Word, Clearance Value)[] Clearances =
+    private static readonly (string Word, Clearance Value)[] Words =
     [
         ("prescriber-ok", Clearance.PrescriberOk),
         ("injector-ok", Clearance.InjectorOk),
@@ -32,7 +32,7 @@ internal static class WaitFile
             var code = fields.Name("event", TextLimits.ZoneCode);
             events.Add(code);
             var shorter = fields.OptionalMap("shorter");
-            var shorterWith = shorter?.Choice("with", Clearances);
+            var shorterWith = shorter?.Choice("with", Words);
             var shorterSpan = shorter is null ? (WaitSpan?)null : ReadSpan(shorter, least: 0);
             shorter?.End();
             var after = fields.OptionalMap("after");
@@ -45,29 +45,30 @@ internal static class WaitFile
                 shorterWith,
                 shorterSpan,
                 afterSpan,
-                ReadAlso(fields),
+                Clearances(fields, "also", rows.Faults),
                 fields.OptionalText("never-while", TextLimits.ZoneName)?.Text,
                 fields.OptionalText("seen", TextLimits.Summary)?.Text,
                 rows.Origin(fields));
         }
+    }
 
-        List<Clearance> ReadAlso(YamlFields fields)
+    /// <summary>A list of conditions; empty where the key is not given.</summary>
+    public static List<Clearance> Clearances(YamlFields fields, string key, FaultList faults)
+    {
+        var read = new List<Clearance>();
+        foreach (var word in fields.OptionalTexts(key, TextLimits.ZoneCode))
         {
-            var also = new List<Clearance>();
-            foreach (var word in fields.OptionalTexts("also", TextLimits.ZoneCode))
+            if (Array.Find(Words, choice => choice.Word == word.Text) is { Word: not null } known)
             {
-                if (Array.Find(Clearances, choice => choice.Word == word.Text) is { Word: not null } known)
-                {
-                    also.Add(known.Value);
-                }
-                else
-                {
-                    rows.Faults.Add(word.Place, $"'{word.Text}' is no condition; expected are {string.Join(", ", Clearances.Select(choice => choice.Word))}.");
-                }
+                read.Add(known.Value);
             }
-
-            return also;
+            else
+            {
+                faults.Add(word.Place, $"'{word.Text}' is no condition; expected are {string.Join(", ", Words.Select(choice => choice.Word))}.");
+            }
         }
+
+        return read;
     }
 
     private static WaitSpan ReadSpan(YamlFields fields, int least) => new(

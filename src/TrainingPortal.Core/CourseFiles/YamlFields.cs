@@ -110,6 +110,23 @@ internal sealed class YamlFields
         return null;
     }
 
+    /// <summary>An instant in UTC, such as <c>2026-05-19T08:00Z</c>.</summary>
+    public DateTime? OptionalInstant(string key)
+    {
+        if (Optional(key) is not { } pair)
+        {
+            return null;
+        }
+
+        if (pair.Value is YamlText text && DateTime.TryParseExact(text.Text, "yyyy-MM-dd'T'HH:mm'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var instant))
+        {
+            return instant;
+        }
+
+        faults.Add(pair.KeyPlace, $"{Named(key)} must be an instant in UTC such as 2026-05-19T08:00Z, {Found(pair.Value)}.");
+        return null;
+    }
+
     public bool Flag(string key) => Required(key) is { } pair && AsFlag(pair);
 
     public bool OptionalFlag(string key) => Optional(key) is { } pair && AsFlag(pair);

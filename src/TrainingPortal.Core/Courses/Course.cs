@@ -32,6 +32,9 @@ public sealed class Course
     /// <summary>SHA-256 of everything that was read, in hex: the same files are not imported twice.</summary>
     public required string ContentHash { get; set; }
 
+    /// <summary>Another one whenever an item of the course changes: what was read of its bank under this stamp still holds.</summary>
+    public Guid BankStamp { get; set; }
+
     public List<CourseModule> Modules { get; } = [];
 
     public List<Figure> Figures { get; } = [];

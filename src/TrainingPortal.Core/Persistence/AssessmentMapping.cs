@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using TrainingPortal.Accounts;
 using TrainingPortal.Assessments;
+using TrainingPortal.Assessments.Interactions;
 using TrainingPortal.Courses;
 using TrainingPortal.Enrollments;
 
@@ -13,7 +14,13 @@ internal sealed class AssessmentMapping :
     IEntityTypeConfiguration<ItemVersion>,
     IEntityTypeConfiguration<Quiz>,
     IEntityTypeConfiguration<Attempt>,
-    IEntityTypeConfiguration<AttemptItem>
+    IEntityTypeConfiguration<AttemptPaper>,
+    IEntityTypeConfiguration<Answer>,
+    IEntityTypeConfiguration<AttemptEvent>,
+    IEntityTypeConfiguration<Accommodation>,
+    IEntityTypeConfiguration<ItemReport>,
+    IEntityTypeConfiguration<PracticeCard>,
+    IEntityTypeConfiguration<Pulse>
 {
     public void Configure(EntityTypeBuilder<Item> item)
     {
@@ -32,8 +39,10 @@ internal sealed class AssessmentMapping :
         version.Property(row => row.Objective).HasMaxLength(500);
         version.Property(row => row.Stem).HasMaxLength(2000);
         version.Property(row => row.Jurisdiction).HasMaxLength(20);
-        version.Ignore(row => row.KeyIndex);
-        version.Ignore(row => row.Multiple);
+        version.Property(row => row.Twin).HasMaxLength(60);
+        version.Property(row => row.Lesson).HasMaxLength(200);
+        version.Property(row => row.Interaction).HasConversion<JsonConverter<Interaction>, JsonComparer<Interaction>>();
+        version.Ignore(row => row.Options);
     }
 
     public void Configure(EntityTypeBuilder<Quiz> quiz)
@@ -61,14 +70,60 @@ internal sealed class AssessmentMapping :
         attempt.Property(row => row.Revision).IsConcurrencyToken();
     }
 
-    public void Configure(EntityTypeBuilder<AttemptItem> item)
+    public void Configure(EntityTypeBuilder<AttemptPaper> paper)
     {
-        item.HasKey(row => new { row.AttemptId, row.Slot });
-        item.Property(row => row.Chosen).HasConversion(chosen => chosen!.Value.Bits, bits => new ChosenPlaces(bits));
-        item.Property(row => row.Scored).HasDefaultValue(true).HasSentinel(true);
-        item.HasOne<Attempt>().WithMany(attempt => attempt.Items).HasForeignKey(row => row.AttemptId);
-        item.HasOne<ItemVersion>().WithMany().HasForeignKey(row => row.ItemVersionId).OnDelete(DeleteBehavior.Restrict);
-        item.Property(row => row.Domain).HasMaxLength(60);
-        item.Property(row => row.Revision).IsConcurrencyToken();
+        paper.ToTable("AttemptPapers");
+        paper.HasKey(row => row.AttemptId);
+        paper.HasOne<Attempt>().WithOne(attempt => attempt.Paper).HasForeignKey<AttemptPaper>(row => row.AttemptId);
+    }
+
+    public void Configure(EntityTypeBuilder<Answer> answer)
+    {
+        answer.HasKey(row => new { row.AttemptId, row.Slot });
+        answer.HasOne<Attempt>().WithMany(attempt => attempt.Answers).HasForeignKey(row => row.AttemptId);
+        answer.HasOne<ItemVersion>().WithMany().HasForeignKey(row => row.ItemVersionId).OnDelete(DeleteBehavior.Restrict);
+        answer.Property(row => row.Response).HasConversion(response => response!.Value.Text, text => new Response(text)).HasMaxLength(Response.MostLetters);
+        answer.Property(row => row.Revision).IsConcurrencyToken();
+    }
+
+    public void Configure(EntityTypeBuilder<AttemptEvent> happened)
+    {
+        happened.HasOne<Attempt>().WithMany().HasForeignKey(row => row.AttemptId);
+        happened.HasIndex(row => row.AttemptId);
+        happened.Property(row => row.Reason).HasMaxLength(AttemptEvent.ReasonLength);
+    }
+
+    public void Configure(EntityTypeBuilder<Accommodation> accommodation)
+    {
+        accommodation.HasOne<Enrollment>().WithMany().HasForeignKey(row => row.EnrollmentId);
+        accommodation.HasOne<Quiz>().WithMany().HasForeignKey(row => row.QuizId);
+        accommodation.HasIndex(row => new { row.EnrollmentId, row.QuizId });
+        accommodation.Property(row => row.Reason).HasMaxLength(Accommodation.ReasonLength);
+    }
+
+    public void Configure(EntityTypeBuilder<ItemReport> report)
+    {
+        report.HasOne<Attempt>().WithMany().HasForeignKey(row => row.AttemptId);
+        report.HasOne<ItemVersion>().WithMany().HasForeignKey(row => row.ItemVersionId).OnDelete(DeleteBehavior.Restrict);
+
+        // One report of a question in an attempt: writing again changes it.
+        report.HasIndex(row => new { row.AttemptId, row.Slot }).IsUnique();
+        report.HasIndex(row => row.ItemVersionId);
+        report.Property(row => row.Text).HasMaxLength(ItemReport.TextLength);
+    }
+
+    public void Configure(EntityTypeBuilder<PracticeCard> card)
+    {
+        card.HasKey(row => new { row.PersonId, row.ItemId });
+        card.HasOne<PortalUser>().WithMany().HasForeignKey(row => row.PersonId);
+        card.HasOne<Item>().WithMany().HasForeignKey(row => row.ItemId);
+        card.HasIndex(row => new { row.PersonId, row.DueOn });
+        card.Property(row => row.Revision).IsConcurrencyToken();
+    }
+
+    public void Configure(EntityTypeBuilder<Pulse> pulse)
+    {
+        pulse.Property(row => row.Id).ValueGeneratedNever();
+        pulse.Property(row => row.BeatAt).IsConcurrencyToken();
     }
 }

@@ -50,7 +50,19 @@ public abstract class PortalDbContext(DbContextOptions options)
 
     public DbSet<Attempt> Attempts => Set<Attempt>();
 
-    public DbSet<AttemptItem> AttemptItems => Set<AttemptItem>();
+    public DbSet<Answer> Answers => Set<Answer>();
+
+    public DbSet<AttemptEvent> AttemptEvents => Set<AttemptEvent>();
+
+    public DbSet<Accommodation> Accommodations => Set<Accommodation>();
+
+    public DbSet<ItemReport> ItemReports => Set<ItemReport>();
+
+    public DbSet<PracticeCard> PracticeCards => Set<PracticeCard>();
+
+    public DbSet<Pulse> Pulses => Set<Pulse>();
+
+    public DbSet<Outage> Outages => Set<Outage>();
 
     public DbSet<Programme> Programmes => Set<Programme>();
 
@@ -71,7 +83,7 @@ public abstract class PortalDbContext(DbContextOptions options)
         configurationBuilder.Properties<decimal>().HavePrecision(6, 2);
         configurationBuilder.Properties<IReadOnlyList<string>>().HaveConversion<JsonListConverter<string>, ListComparer<string>>();
         configurationBuilder.Properties<IReadOnlyList<int>>().HaveConversion<JsonListConverter<int>, ListComparer<int>>();
-        configurationBuilder.Properties<IReadOnlyList<ItemOption>>().HaveConversion<JsonListConverter<ItemOption>, ListComparer<ItemOption>>();
+        configurationBuilder.Properties<IReadOnlyList<AskedItem>>().HaveConversion<JsonListConverter<AskedItem>, ListComparer<AskedItem>>();
         configurationBuilder.Properties<IReadOnlyList<BlueprintRow>>().HaveConversion<JsonListConverter<BlueprintRow>, ListComparer<BlueprintRow>>();
         configurationBuilder.Properties<IReadOnlyList<DomainScore>>().HaveConversion<JsonListConverter<DomainScore>, ListComparer<DomainScore>>();
         configurationBuilder.Properties<IReadOnlyList<ProgrammePart>>().HaveConversion<JsonListConverter<ProgrammePart>, ListComparer<ProgrammePart>>();

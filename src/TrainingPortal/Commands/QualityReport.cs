@@ -12,6 +12,7 @@ internal static class QualityReport
         var bank = figures.ItemsByDomain.Values.Sum();
         output.WriteLine(Invariant($"No fault: {figures.Courses} courses, {figures.Modules} modules, {figures.Lessons} lessons of {figures.LessonWords} words, {figures.Drawings} drawings, {figures.Cases} cases."));
         output.WriteLine(Invariant($"Item bank: {bank} items and {figures.CheckItems} for knowledge checks; {figures.Critical} critical, {figures.Multiple} with more than one right answer, {figures.ApplicationPercent} % application."));
+        output.WriteLine($"Types: {string.Join(", ", figures.ItemsByKind.Select(kind => Invariant($"{kind.Value} {kind.Key}")))}.");
         foreach (var (domain, count) in figures.ItemsByDomain)
         {
             output.WriteLine(Invariant($"  {domain,-20} {count,4}  {(bank == 0 ? 0 : 100.0 * count / bank),5:0.0} %"));

@@ -13,21 +13,19 @@ public sealed class Records(string dataDirectory)
     public async Task<IReadOnlyList<int>> RightPlacesAsync(Guid attemptId)
     {
         await using var database = Open();
-        var items = await database.AttemptItems
-            .AsNoTracking()
-            .Where(item => item.AttemptId == attemptId)
-            .OrderBy(item => item.Slot)
-            .Join(database.ItemVersions, item => item.ItemVersionId, version => version.Id, (item, version) => new { item.OptionOrder, Version = version })
-            .ToListAsync();
-        return [.. items.Select(item => item.OptionOrder.Index().Single(place => place.Item == item.Version.KeyIndex).Index)];
+        var paper = await database.Attempts.Where(attempt => attempt.Id == attemptId).Select(attempt => attempt.Paper.Items).SingleAsync();
+        var ids = paper.Select(item => item.ItemVersionId).ToList();
+        var versions = await database.ItemVersions.AsNoTracking().Where(version => ids.Contains(version.Id)).ToDictionaryAsync(version => version.Id);
+        return [.. paper.Select(item => item.Order.Index().Single(place => versions[item.ItemVersionId].Options[place.Item].Correct).Index)];
     }
 
     /// <summary>The place that is saved for each page of an attempt.</summary>
     public async Task<IReadOnlyList<int?>> SavedPlacesAsync(Guid attemptId)
     {
         await using var database = Open();
-        var saved = await database.AttemptItems.Where(item => item.AttemptId == attemptId).OrderBy(item => item.Slot).Select(item => item.Chosen).ToListAsync();
-        return [.. saved.Select(chosen => chosen is { } places ? Enumerable.Range(0, ItemVersion.OptionCount).Single(places.Has) : (int?)null)];
+        var paper = await database.Attempts.Where(attempt => attempt.Id == attemptId).Select(attempt => attempt.Paper.Items).SingleAsync();
+        var saved = await database.Answers.Where(answer => answer.AttemptId == attemptId && answer.Response != null).ToDictionaryAsync(answer => answer.Slot, answer => answer.Response!.Value);
+        return [.. paper.Select(item => saved.TryGetValue(item.Slot, out var response) ? item.Order.Index().Single(place => place.Item == response.Values.Single()).Index : (int?)null)];
     }
 
     public async Task<int> AttemptsAsync(string email)

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using TrainingPortal.Assessments;
+using TrainingPortal.Assessments.Interactions;
 using TrainingPortal.Tests.Support;
 
 namespace TrainingPortal.Tests.Assessments;
@@ -18,7 +19,7 @@ public class AttemptPageTests
         var attempt = await school.StartExamAsync(person);
         await using var database = school.Database.CreateDbContext();
         var secrets = (await database.ItemVersions.AsNoTracking().ToListAsync(Cancellation))
-            .SelectMany(version => version.Options.Select(option => option.Why).Append(version.Objective))
+            .SelectMany(version => version.Interaction.Rationales.Append(version.Objective))
             .Concat(["Correct", "correct", "Why", "why", "KeyIndex", "keyIndex", "Critical", "critical"])
             .ToList();
         Assert.True(secrets.Count > 100);
@@ -44,7 +45,7 @@ public class AttemptPageTests
         foreach (var question in await school.QuestionsAsync(attempt))
         {
             var page = (await school.ReadAttemptPage.RunAsync(person, attempt, question.Row.Slot, Cancellation)).Value;
-            Assert.Equal(question.Row.OptionOrder.Select(option => question.Version.Options[option].Text), page.Options);
+            Assert.Equal(question.Row.OptionOrder.Select(option => question.Version.Options[option].Text), ((ChoiceFace)page.Face).Options);
         }
     }
 

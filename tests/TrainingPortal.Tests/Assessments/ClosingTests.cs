@@ -1,5 +1,6 @@
 using TrainingPortal.Accounts;
 using TrainingPortal.Assessments;
+using TrainingPortal.Assessments.Interactions;
 using TrainingPortal.Tests.Support;
 
 namespace TrainingPortal.Tests.Assessments;
@@ -32,9 +33,9 @@ public class ClosingTests
         var attemptId = await school.SitExamAsync(person, (School.Depth, depth), (School.Hygiene, hygiene), (School.Contraindications, contraindications));
 
         var report = (await school.ReadAttemptResult.RunAsync(person, attemptId, Cancellation)).Value;
-        Assert.Equal((result, 10 - depth - hygiene - contraindications, 10, false), (report.Result, report.Points, report.Of, report.TimeRanOut));
+        Assert.Equal((result, 10 - depth - hygiene - contraindications, 10, false), (report.Result, report.Points / Score.Full, report.Of / Score.Full, report.TimeRanOut));
         Assert.Equal(contraindications, report.MissedCritical.Count);
-        Assert.Empty(report.Review);
+        Assert.Empty(report.Items);
     }
 
     [Fact]
@@ -48,11 +49,11 @@ public class ClosingTests
         Assert.Equal(AttemptResultRefusal.Open, (await school.ReadAttemptResult.RunAsync(person, attemptId, Cancellation)).Refusal);
         await school.SubmitAsync(person, attemptId);
 
-        var review = (await school.ReadAttemptResult.RunAsync(person, attemptId, Cancellation)).Value.Review;
+        var review = (await school.ReadAttemptResult.RunAsync(person, attemptId, Cancellation)).Value.Items;
         Assert.Equal(2, review.Count);
-        Assert.All(review[0].Options.Index(), option => Assert.Equal(option.Item.Correct, review[0].Chosen.Has(option.Index)));
-        Assert.Equal((default, false), (review[1].Chosen, review[1].Correct));
-        Assert.All(review.SelectMany(item => item.Options), option => Assert.NotEmpty(option.Why));
+        Assert.Equal((review[0].Key!.Key, Score.Full), (review[0].Response, review[0].Points));
+        Assert.Equal((null, 0), (review[1].Response, review[1].Points));
+        Assert.All(review, item => Assert.All(item.Key!.Rationales, Assert.NotEmpty));
     }
 
     [Fact]
@@ -77,11 +78,11 @@ public class ClosingTests
         var attemptId = await school.StartExamAsync(person);
         await school.AnswerAllAsync(person, attemptId);
 
-        var submits = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Task.Run(() => school.SubmitAttempt.RunAsync(person, attemptId, Cancellation))));
+        var submits = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Task.Run(() => school.SubmitAttempt.RunAsync(person, attemptId, twinsShown: false, Cancellation))));
 
         Assert.All(submits, submit => Assert.True(submit.Succeeded));
         var attempt = await school.AttemptAsync(attemptId);
-        Assert.Equal((AttemptResult.Passed, 10, 1), (attempt.Result, attempt.Points, attempt.Revision));
+        Assert.Equal((AttemptResult.Passed, 10 * Score.Full, 10 + 1), (attempt.Result, attempt.Points, attempt.Revision));
     }
 
     [Fact]
@@ -92,7 +93,7 @@ public class ClosingTests
         var attemptId = await school.StartExamAsync(person);
         var stranger = await school.TraineeAsync("Ben");
 
-        Assert.Equal(SubmitRefusal.NotFound, (await school.SubmitAttempt.RunAsync(stranger, attemptId, Cancellation)).Refusal);
+        Assert.Equal(SubmitRefusal.NotFound, (await school.SubmitAttempt.RunAsync(stranger, attemptId, twinsShown: false, Cancellation)).Refusal);
         Assert.Equal(AttemptPageRefusal.NotFound, (await school.ReadAttemptPage.RunAsync(stranger, attemptId, null, Cancellation)).Refusal);
         Assert.Equal(AttemptResultRefusal.NotFound, (await school.ReadAttemptResult.RunAsync(stranger, attemptId, Cancellation)).Refusal);
         Assert.Null((await school.AttemptAsync(attemptId)).ClosedAt);
@@ -174,18 +175,18 @@ public class ClosingTests
         {
             var attemptId = await school.StartAsync(person, "depth-check");
             var questions = await school.QuestionsAsync(attemptId);
-            var submit = Task.Run(() => school.SubmitAttempt.RunAsync(person, attemptId, Cancellation));
+            var submit = Task.Run(() => school.SubmitAttempt.RunAsync(person, attemptId, twinsShown: false, Cancellation));
             var saves = questions
-                .Select(question => Task.Run(() => school.SaveAnswer.RunAsync(person, attemptId, question.Row.Slot, [question.RightPlace], 0, Cancellation)))
+                .Select(question => Task.Run(() => school.SaveAnswer.ChooseAsync(person, attemptId, question.Row.Slot, [question.RightPlace], 0, Cancellation)))
                 .ToList();
             var answers = await Task.WhenAll(saves);
             Assert.True((await submit).Succeeded);
 
             var attempt = await school.AttemptAsync(attemptId);
             Assert.NotNull(attempt.ClosedAt);
-            Assert.Equal(answers.Count(answer => answer.Succeeded), attempt.Points);
-            Assert.All(attempt.Items, item => Assert.Equal(answers[item.Slot - 1].Succeeded, item.Correct));
-            Assert.All(attempt.Items, item => Assert.Equal(answers[item.Slot - 1].Succeeded, item.Chosen is not null));
+            Assert.Equal(answers.Count(answer => answer.Succeeded) * Score.Full, attempt.Points);
+            Assert.All(attempt.Answers, answer => Assert.Equal(answers[answer.Slot - 1].Succeeded, answer.Correct));
+            Assert.All(attempt.Answers, answer => Assert.Equal(answers[answer.Slot - 1].Succeeded, answer.Response is not null));
         }
     }
 
@@ -198,7 +199,7 @@ public class ClosingTests
         for (var run = 0; run < 30; run++)
         {
             var attemptId = await school.StartAsync(person, "depth-check");
-            var answer = Task.Run(() => school.SaveAnswer.RunAsync(person, attemptId, 1, [0], 0, Cancellation));
+            var answer = Task.Run(() => school.SaveAnswer.ChooseAsync(person, attemptId, 1, [0], 0, Cancellation));
             await school.SubmitAsync(person, attemptId);
 
             Assert.True((await answer).Refusal is null or SaveAnswerRefusal.Closed, $"run {run}: {(await answer).Refusal}");
@@ -209,8 +210,8 @@ public class ClosingTests
     private static async Task<string> RowAsync(School school, Guid attemptId)
     {
         var attempt = await school.AttemptAsync(attemptId);
-        var items = attempt.Items
-            .Select(item => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{item.Domain} answered {item.Chosen is not null} correct {item.Correct} revision {item.Revision}"))
+        var items = attempt.Answers
+            .Select(item => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"answered {item.Response is not null} correct {item.Correct} revision {item.Revision}"))
             .Order(StringComparer.Ordinal);
         return string.Create(
             System.Globalization.CultureInfo.InvariantCulture,

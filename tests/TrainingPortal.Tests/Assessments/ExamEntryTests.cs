@@ -18,7 +18,7 @@ public class ExamEntryTests
 
     private static ClosedAttempt Try(DateTime started, AttemptResult result = AttemptResult.FailedScore) => new(started, started.AddMinutes(20), result);
 
-    private static StartFacts Facts(int lessonsUnread = 0, int checksNotPassed = 0, params ClosedAttempt[] attempts) => new(lessonsUnread, checksNotPassed, attempts);
+    private static StartFacts Facts(int lessonsUnread = 0, int checksNotPassed = 0, params ClosedAttempt[] attempts) => new(lessonsUnread, checksNotPassed, 0, 0, attempts);
 
     [Fact]
     public void Who_read_everything_and_passed_the_checks_may_start() => Assert.Null(ExamEntry.RefusalToStart(Exam(), Facts(), s_noon));

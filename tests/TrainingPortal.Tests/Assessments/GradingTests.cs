@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using TrainingPortal.Assessments;
+using TrainingPortal.Assessments.Interactions;
 
 namespace TrainingPortal.Tests.Assessments;
 
@@ -8,6 +9,7 @@ namespace TrainingPortal.Tests.Assessments;
 public class GradingTests
 {
     private static readonly DateTime s_start = new(2026, 11, 20, 12, 0, 0, DateTimeKind.Utc);
+    private static readonly Dictionary<Guid, int> s_unseen = [];
 
     // As many items and the same gates as the exam of the course safe-practice.
     private static readonly BlueprintRow[] s_blueprint = [new("depth", 8, 70), new("hygiene", 6, 75), new("contraindications", 6, 75)];
@@ -125,8 +127,8 @@ public class GradingTests
         var attempt = paper.Close();
 
         Assert.Equal(right, attempt.Points);
-        Assert.InRange(attempt.Points!.Value, 0, attempt.Items.Count);
-        Assert.Equal(attempt.Items.Count, attempt.Domains.Sum(domain => domain.Of));
+        Assert.InRange(attempt.Points!.Value, 0, attempt.Paper.Items.Count);
+        Assert.Equal(attempt.Paper.Items.Count, attempt.Domains.Sum(domain => domain.Of));
         Assert.All(attempt.Domains, domain => Assert.InRange(domain.Points, 0, domain.Of));
     });
 
@@ -159,56 +161,32 @@ public class GradingTests
 
         Assert.Equal((one.Result, one.Points), (other.Result, other.Points));
         Assert.Equal(one.Domains, other.Domains);
-        Assert.Equal(one.Items.Select(item => item.Correct), other.Items.Select(item => item.Correct));
+        Assert.Equal(one.Answers.OrderBy(answer => answer.Slot).Select(answer => answer.Correct), other.Answers.OrderBy(answer => answer.Slot).Select(answer => answer.Correct));
     });
-
-    // Which of four options are right, which are chosen; whether the point is given.
-    [Theory]
-    [InlineData("bc", "bc", true)]
-    [InlineData("bc", "b", false)]
-    [InlineData("bc", "bcd", false)]
-    [InlineData("bc", "ad", false)]
-    [InlineData("acd", "acd", true)]
-    [InlineData("b", "b", true)]
-    [InlineData("b", "ab", false)]
-    public void The_point_is_for_every_right_option_and_no_wrong_one(string right, string chosen, bool correct)
-    {
-        var version = Version("depth-1", right, critical: false);
-        var attempt = new Attempt(Guid.NewGuid(), Guid.NewGuid(), new Quiz { Slug = "exam", Title = "Exam", Kind = QuizKind.Exam, PassPercent = 100, Blueprint = [new("depth", 1, null)] }, 1, s_start);
-        attempt.Items.AddRange(Paper.Draw([new("depth", 1, null)], [new DrawableItem("depth-1", "depth", version.Id)], seed: 5)!);
-        var item = attempt.Items.Single();
-        var places = item.OptionOrder.Index().Where(place => chosen.Contains(version.Options[place.Item].Text, StringComparison.Ordinal)).Select(place => place.Index);
-        typeof(AttemptItem).GetProperty(nameof(AttemptItem.Chosen))!.SetValue(item, ChosenPlaces.Of([.. places]));
-
-        attempt.Close(s_start, new Dictionary<Guid, ItemVersion> { [version.Id] = version });
-
-        Assert.Equal((correct, correct ? 1 : 0), (item.Correct, attempt.Points));
-        Assert.Equal(right.Length > 1, version.Multiple);
-    }
 
     [Fact]
     public void A_pilot_item_counts_for_nothing_even_if_it_is_critical()
     {
-        var (scored, pilot) = (Version("depth-1", "b", critical: false), Version("depth-p1", "b", critical: true));
+        var (scored, pilot) = (Version("depth-1", critical: false), Version("depth-p1", critical: true));
         BlueprintRow[] blueprint = [new("depth", 1, 100, Pilots: 1)];
-        var attempt = new Attempt(Guid.NewGuid(), Guid.NewGuid(), new Quiz { Slug = "exam", Title = "Exam", Kind = QuizKind.Exam, PassPercent = 100, Blueprint = blueprint }, 1, s_start);
-        attempt.Items.AddRange(Paper.Draw(blueprint, [new DrawableItem("depth-1", "depth", scored.Id), new DrawableItem("depth-p1", "depth", pilot.Id, Pilot: true)], seed: 5)!);
-        var item = attempt.Items.Single(row => row.Scored);
-        typeof(AttemptItem).GetProperty(nameof(AttemptItem.Chosen))!.SetValue(item, ChosenPlaces.Of([item.OptionOrder.Index().Single(place => place.Item == 1).Index]));
+        var quiz = new Quiz { Slug = "exam", Title = "Exam", Kind = QuizKind.Exam, PassPercent = 100, Blueprint = blueprint };
+        var paper = Paper.Draw(blueprint, [new DrawableItem(Guid.NewGuid(), "depth-1", "depth", scored), new DrawableItem(Guid.NewGuid(), "depth-p1", "depth", pilot, Pilot: true)], s_unseen, seed: 5)!;
+        var attempt = new Attempt(Guid.NewGuid(), Guid.NewGuid(), quiz, paper, seed: 5, s_start);
+        attempt.Answers.Add(new Answer(attempt.Id, paper.Single(row => row.Scored), scored.Interaction.Key, scored, null, s_start));
 
-        attempt.Close(s_start, new[] { scored, pilot }.ToDictionary(version => version.Id));
+        attempt.Close(s_start);
 
-        Assert.Equal(2, attempt.Items.Count);
-        Assert.Equal((AttemptResult.Passed, 1, new DomainScore("depth", 1, 1, 100)), (attempt.Result, attempt.Points, attempt.Domains.Single()));
+        Assert.Equal(2, attempt.Answers.Count);
+        Assert.Equal((AttemptResult.Passed, 60, new DomainScore("depth", 60, 60, 100, 60)), (attempt.Result, attempt.Points, attempt.Domains.Single()));
     }
 
-    private static ItemVersion Version(string code, string right, bool critical) => new()
+    private static ItemVersion Version(string code, bool critical) => new()
     {
-        Id = Guid.NewGuid(),
+        Id = Guid.CreateVersion7(s_start),
         Critical = critical,
         Objective = code,
         Stem = code,
-        Options = [.. "abcd".Select(letter => new ItemOption(letter.ToString(), right.Contains(letter, StringComparison.Ordinal), "why"))],
+        Interaction = new ChoiceInteraction([new("a", false, "no"), new("b", false, "no"), new("c", true, "yes"), new("d", false, "no")]),
     };
 
     // Any seed, pass mark and gates; each question left open or answered at any of the four places.
@@ -238,17 +216,10 @@ public class GradingTests
             (this.blueprint, this.passPercent, this.critical, this.kind, this.seed) = (blueprint, passPercent, critical, kind, seed);
             bank = blueprint
                 .SelectMany(row => Enumerable.Range(1, row.Items).Select(number => $"{row.Domain}-{number}"))
-                .ToDictionary(code => code, code => new ItemVersion
-                {
-                    Id = Guid.CreateVersion7(s_start),
-                    Critical = code == critical,
-                    Objective = code,
-                    Stem = code,
-                    Options = [new("a", false, "no"), new("b", false, "no"), new("c", true, "yes"), new("d", false, "no")],
-                });
+                .ToDictionary(code => code, code => Version(code, code == critical));
             var quiz = new Quiz { Slug = "exam", Title = "Exam", Kind = kind, PassPercent = passPercent, Blueprint = blueprint, Minutes = 30 };
-            attempt = new Attempt(Guid.CreateVersion7(s_start), Guid.CreateVersion7(s_start), quiz, seed, s_start);
-            attempt.Items.AddRange(Paper.Draw(blueprint, bank.Select(item => new DrawableItem(item.Key, item.Key.Split('-')[0], item.Value.Id)), seed)!);
+            var paper = Paper.Draw(blueprint, [.. bank.Select(item => new DrawableItem(Guid.NewGuid(), item.Key, item.Key.Split('-')[0], item.Value))], s_unseen, seed)!;
+            attempt = new Attempt(Guid.CreateVersion7(s_start), Guid.CreateVersion7(s_start), quiz, paper, seed, s_start);
         }
 
         public Sitting Again() => new(blueprint, passPercent, critical, kind, seed);
@@ -256,17 +227,17 @@ public class GradingTests
         /// <returns>How many of them are right.</returns>
         public int Answer(IReadOnlyList<int?> places, bool backwards = false)
         {
-            foreach (var item in backwards ? attempt.Items.AsEnumerable().Reverse() : attempt.Items)
+            foreach (var item in backwards ? attempt.Paper.Items.Reverse() : attempt.Paper.Items)
             {
                 Choose(item, places[item.Slot - 1]);
             }
 
-            return attempt.Items.Count(item => places[item.Slot - 1] == KeyPlace(item));
+            return attempt.Paper.Items.Count(item => places[item.Slot - 1] == KeyPlace(item));
         }
 
         public void AnswerAll(params (string Domain, int Count)[] wrong)
         {
-            foreach (var domain in attempt.Items.GroupBy(item => item.Domain))
+            foreach (var domain in attempt.Paper.Items.GroupBy(item => item.Domain))
             {
                 var wrongHere = wrong.FirstOrDefault(row => row.Domain == domain.Key).Count;
                 foreach (var (index, item) in domain.Index())
@@ -276,7 +247,7 @@ public class GradingTests
             }
         }
 
-        public void AnswerRight(int slot) => Choose(attempt.Items[slot - 1], KeyPlace(attempt.Items[slot - 1]));
+        public void AnswerRight(int slot) => Choose(attempt.Paper.Items[slot - 1], KeyPlace(attempt.Paper.Items[slot - 1]));
 
         public void AnswerWrong(string code) => Choose(Item(code), (KeyPlace(Item(code)) + 1) % 4);
 
@@ -284,15 +255,23 @@ public class GradingTests
 
         public Attempt Close()
         {
-            attempt.Close(s_start.AddMinutes(10), bank.Values.ToDictionary(version => version.Id));
+            attempt.Close(s_start.AddMinutes(10));
             return attempt;
         }
 
-        private AttemptItem Item(string code) => attempt.Items.Single(item => item.ItemVersionId == bank[code].Id);
+        private AskedItem Item(string code) => attempt.Paper.Items.Single(item => item.ItemVersionId == bank[code].Id);
 
-        private int KeyPlace(AttemptItem item) => item.OptionOrder.Index().Single(place => place.Item == 2).Index;
+        private static int KeyPlace(AskedItem item) => item.Order.Index().Single(place => place.Item == 2).Index;
 
-        // Saving an answer is an update in the database (SaveAnswerTests); here only what it leaves in the row matters.
-        private static void Choose(AttemptItem item, int? place) => typeof(AttemptItem).GetProperty(nameof(AttemptItem.Chosen))!.SetValue(item, place is { } at ? ChosenPlaces.Of([at]) : null);
+        // Saving an answer is SaveAnswerTests' matter; here only what it leaves in the row counts.
+        private void Choose(AskedItem item, int? place)
+        {
+            attempt.Answers.RemoveAll(answer => answer.Slot == item.Slot);
+            if (place is { } at)
+            {
+                var version = bank.Values.Single(version => version.Id == item.ItemVersionId);
+                attempt.Answers.Add(new Answer(attempt.Id, item, Response.Of([item.Order[at]]), version, null, s_start));
+            }
+        }
     }
 }

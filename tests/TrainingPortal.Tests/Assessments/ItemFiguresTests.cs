@@ -19,7 +19,7 @@ public class ItemFiguresTests
         {
             if ((question.Code == "hygiene-c1" ? c1 : c2) is { } option)
             {
-                Assert.True((await school.SaveAnswer.RunAsync(person, attempt, question.Row.Slot, [question.PlaceOf(option)], 0, Cancellation)).Succeeded);
+                Assert.True((await school.SaveAnswer.ChooseAsync(person, attempt, question.Row.Slot, [question.PlaceOf(option)], 0, Cancellation)).Succeeded);
             }
         }
 

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using TrainingPortal.Assessments;
+using TrainingPortal.Assessments.Interactions;
 
 namespace TrainingPortal.Tests.Assessments;
 
@@ -15,22 +16,32 @@ public class PaperTests
              pools.Take(5).Index().SelectMany(pool => Pool($"domain-{pool.Index}", pool.Item.Size)).ToArray(),
              seed)).ToArbitrary();
 
+    private static readonly Dictionary<Guid, int> s_unseen = [];
+
+    private static DrawableItem Drawable(string code, string domain) => new(Guid.CreateVersion7(), code, domain, new ItemVersion
+    {
+        Id = Guid.CreateVersion7(),
+        Objective = code,
+        Stem = code,
+        Interaction = new ChoiceInteraction([new("a", true, "yes"), new("b", false, "no"), new("c", false, "no"), new("d", false, "no")]),
+    });
+
     private static IEnumerable<DrawableItem> Pool(string domain, int size) =>
-        Enumerable.Range(1, size).Select(number => new DrawableItem($"{domain}-{number}", domain, Guid.CreateVersion7()));
+        Enumerable.Range(1, size).Select(number => Drawable($"{domain}-{number}", domain));
 
     // A blueprint may ask nothing of a domain that has no item: the pool is then simply not there.
     private static bool CanBeDrawn((BlueprintRow[] Blueprint, DrawableItem[] Bank, int Seed) draw) =>
         draw.Blueprint.All(row => draw.Bank.Any(item => item.Domain == row.Domain));
 
-    private static void ForEveryDraw(Action<(BlueprintRow[] Blueprint, DrawableItem[] Bank, int Seed), IReadOnlyList<AttemptItem>> holds) =>
-        Check.QuickThrowOnFailure(Prop.ForAll(Draws.Filter(CanBeDrawn), draw => holds(draw, Paper.Draw(draw.Blueprint, draw.Bank, draw.Seed)!)));
+    private static void ForEveryDraw(Action<(BlueprintRow[] Blueprint, DrawableItem[] Bank, int Seed), IReadOnlyList<AskedItem>> holds) =>
+        Check.QuickThrowOnFailure(Prop.ForAll(Draws.Filter(CanBeDrawn), draw => holds(draw, Paper.Draw(draw.Blueprint, draw.Bank, s_unseen, draw.Seed)!)));
 
-    private static IEnumerable<(int Slot, Guid Version, string Order)> Shown(IReadOnlyList<AttemptItem> paper) =>
-        paper.Select(item => (item.Slot, item.ItemVersionId, string.Join(',', item.OptionOrder)));
+    private static IEnumerable<(int Slot, Guid Version, string Order)> Shown(IReadOnlyList<AskedItem> paper) =>
+        paper.Select(item => (item.Slot, item.ItemVersionId, string.Join(',', item.Order)));
 
     [Fact]
     public void The_same_seed_draws_the_same_paper_however_the_bank_is_ordered() => ForEveryDraw((draw, paper) =>
-        Assert.Equal(Shown(paper), Shown(Paper.Draw(draw.Blueprint, draw.Bank.Reverse(), draw.Seed)!)));
+        Assert.Equal(Shown(paper), Shown(Paper.Draw(draw.Blueprint, [.. draw.Bank.Reverse()], s_unseen, draw.Seed)!)));
 
     [Fact]
     public void Each_domain_gives_as_many_items_as_the_blueprint_says() => ForEveryDraw((draw, paper) =>
@@ -41,14 +52,14 @@ public class PaperTests
 
     [Fact]
     public void Every_question_is_an_item_of_its_domain() => ForEveryDraw((draw, paper) =>
-        Assert.All(paper, item => Assert.Equal(item.Domain, draw.Bank.Single(drawable => drawable.VersionId == item.ItemVersionId).Domain)));
+        Assert.All(paper, item => Assert.Equal(item.Domain, draw.Bank.Single(drawable => drawable.Version.Id == item.ItemVersionId).Domain)));
 
     [Fact]
     public void The_pages_are_numbered_from_one_without_a_gap() => ForEveryDraw((_, paper) =>
         Assert.Equal(Enumerable.Range(1, paper.Count), paper.Select(item => item.Slot)));
 
     [Fact]
-    public void Every_option_is_shown_once() => ForEveryDraw((_, paper) => Assert.All(paper, item => Assert.Equal([0, 1, 2, 3], item.OptionOrder.Order())));
+    public void Every_option_is_shown_once() => ForEveryDraw((_, paper) => Assert.All(paper, item => Assert.Equal([0, 1, 2, 3], item.Order.Order())));
 
     [Fact]
     public void A_domain_with_too_few_items_gives_no_paper_at_all() => Check.QuickThrowOnFailure(Prop.ForAll(
@@ -57,20 +68,20 @@ public class PaperTests
         {
             var tooMany = draw.Bank.Count(item => item.Domain == row.Domain) + 1;
             var asked = draw.Blueprint.Select(other => other == row ? row with { Items = tooMany } : other).ToList();
-            Assert.Null(Paper.Draw(asked, draw.Bank, draw.Seed));
+            Assert.Null(Paper.Draw(asked, draw.Bank, s_unseen, draw.Seed));
         })));
 
     [Fact]
     public void A_domain_that_the_bank_does_not_know_gives_no_paper() =>
-        Assert.Null(Paper.Draw([new BlueprintRow("depth", 1, null)], Pool("hygiene", 3), seed: 1));
+        Assert.Null(Paper.Draw([new BlueprintRow("depth", 1, null)], [.. Pool("hygiene", 3)], s_unseen, seed: 1));
 
     [Fact]
     public void Different_seeds_bring_every_item_and_every_place_of_the_key_about()
     {
         var bank = Pool("depth", 8).ToList();
-        var papers = Enumerable.Range(0, 200).Select(seed => Paper.Draw([new BlueprintRow("depth", 3, null)], bank, seed)!).ToList();
+        var papers = Enumerable.Range(0, 200).Select(seed => Paper.Draw([new BlueprintRow("depth", 3, null)], bank, s_unseen, seed)!).ToList();
 
         Assert.Equal(8, papers.SelectMany(paper => paper).Select(item => item.ItemVersionId).Distinct().Count());
-        Assert.Equal(24, papers.SelectMany(paper => paper).Select(item => string.Join(',', item.OptionOrder)).Distinct().Count());
+        Assert.Equal(24, papers.SelectMany(paper => paper).Select(item => string.Join(',', item.Order)).Distinct().Count());
     }
 }

@@ -17,7 +17,7 @@ public class SaveAnswerTests
         return (school, person, await school.StartExamAsync(person));
     }
 
-    private static async Task<(ChosenPlaces? Chosen, int Revision, DateTime? AnsweredAt)> FirstAsync(School school, Guid attempt)
+    private static async Task<(string? Chosen, int Revision, DateTime? AnsweredAt)> FirstAsync(School school, Guid attempt)
     {
         var row = (await school.QuestionsAsync(attempt))[0].Row;
         return (row.Chosen, row.Revision, row.AnsweredAt);
@@ -29,14 +29,14 @@ public class SaveAnswerTests
         var (school, person, attempt) = await InTheExamAsync();
         await using var _ = school;
 
-        var saved = await school.SaveAnswer.RunAsync(person, attempt, slot: 1, places: [2], revision: 0, Cancellation);
+        var saved = await school.SaveAnswer.ChooseAsync(person, attempt, 1, [2], revision: 0, Cancellation);
 
         Assert.Equal(1, saved.Value);
         await using var database = school.Database.CreateDbContext();
         await using var other = new SqliteConnection(database.Database.GetConnectionString());
         await other.OpenAsync(Cancellation);
         await using var command = other.CreateCommand();
-        command.CommandText = "SELECT COUNT(*) FROM AttemptItems WHERE Slot = 1 AND Chosen = 4 AND Revision = 1 AND AnsweredAt IS NOT NULL AND Correct IS NULL";
+        command.CommandText = "SELECT COUNT(*) FROM Answers WHERE Slot = 1 AND Response IS NOT NULL AND Revision = 1 AND AnsweredAt IS NOT NULL";
         Assert.Equal(1L, await command.ExecuteScalarAsync(Cancellation));
     }
 
@@ -45,13 +45,13 @@ public class SaveAnswerTests
     {
         var (school, person, attempt) = await InTheExamAsync();
         await using var _ = school;
-        await school.SaveAnswer.RunAsync(person, attempt, 1, [2], revision: 0, Cancellation);
+        await school.SaveAnswer.ChooseAsync(person, attempt, 1, [2], revision: 0, Cancellation);
         school.Clock.Advance(TimeSpan.FromMinutes(1));
 
-        var changed = await school.SaveAnswer.RunAsync(person, attempt, 1, [0], revision: 1, Cancellation);
+        var changed = await school.SaveAnswer.ChooseAsync(person, attempt, 1, [0], revision: 1, Cancellation);
 
         Assert.Equal(2, changed.Value);
-        Assert.Equal((ChosenPlaces.Of([0]), 2, School.Opening.AddMinutes(1)), await FirstAsync(school, attempt));
+        Assert.Equal(("0", 2, School.Opening.AddMinutes(1)), await FirstAsync(school, attempt));
     }
 
     [Fact]
@@ -60,12 +60,12 @@ public class SaveAnswerTests
         var (school, person, attempt) = await InTheExamAsync();
         await using var _ = school;
 
-        var first = await school.SaveAnswer.RunAsync(person, attempt, 1, [2], revision: 0, Cancellation);
+        var first = await school.SaveAnswer.ChooseAsync(person, attempt, 1, [2], revision: 0, Cancellation);
         school.Clock.Advance(TimeSpan.FromSeconds(1));
-        var second = await school.SaveAnswer.RunAsync(person, attempt, 1, [2], revision: 0, Cancellation);
+        var second = await school.SaveAnswer.ChooseAsync(person, attempt, 1, [2], revision: 0, Cancellation);
 
         Assert.Equal((1, 1), (first.Value, second.Value));
-        Assert.Equal((ChosenPlaces.Of([2]), 1, School.Opening), await FirstAsync(school, attempt));
+        Assert.Equal(("2", 1, School.Opening), await FirstAsync(school, attempt));
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public class SaveAnswerTests
         await using var _ = school;
         foreach (var slot in Enumerable.Range(1, 10))
         {
-            var clicks = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => school.SaveAnswer.RunAsync(person, attempt, slot, [2], revision: 0, Cancellation))));
+            var clicks = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => school.SaveAnswer.ChooseAsync(person, attempt, slot, [2], revision: 0, Cancellation))));
 
             Assert.All(clicks, click => Assert.Null(click.Refusal));
             Assert.All(clicks, click => Assert.Equal(1, click.Value));
@@ -87,10 +87,10 @@ public class SaveAnswerTests
     {
         var (school, person, attempt) = await InTheExamAsync();
         await using var _ = school;
-        await school.SaveAnswer.RunAsync(person, attempt, 1, [2], revision: 0, Cancellation);
+        await school.SaveAnswer.ChooseAsync(person, attempt, 1, [2], revision: 0, Cancellation);
         var before = await FirstAsync(school, attempt);
 
-        var stale = await school.SaveAnswer.RunAsync(person, attempt, 1, [3], revision: 0, Cancellation);
+        var stale = await school.SaveAnswer.ChooseAsync(person, attempt, 1, [3], revision: 0, Cancellation);
 
         Assert.Equal(SaveAnswerRefusal.StalePage, stale.Refusal);
         Assert.Equal(before, await FirstAsync(school, attempt));
@@ -103,11 +103,11 @@ public class SaveAnswerTests
         await using var _ = school;
         foreach (var slot in Enumerable.Range(1, 10))
         {
-            var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(place => Task.Run(() => school.SaveAnswer.RunAsync(person, attempt, slot, [place], revision: 0, Cancellation))));
+            var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(place => Task.Run(() => school.SaveAnswer.ChooseAsync(person, attempt, slot, [place], revision: 0, Cancellation))));
 
             var saved = Assert.Single(answers.Index(), answer => answer.Item.Succeeded).Index;
             Assert.All(answers.Where(answer => !answer.Succeeded), answer => Assert.Equal(SaveAnswerRefusal.StalePage, answer.Refusal));
-            Assert.Equal(ChosenPlaces.Of([saved]), (await school.QuestionsAsync(attempt))[slot - 1].Row.Chosen);
+            Assert.Equal(saved.ToString(System.Globalization.CultureInfo.InvariantCulture), (await school.QuestionsAsync(attempt))[slot - 1].Row.Chosen);
         }
     }
 
@@ -119,10 +119,10 @@ public class SaveAnswerTests
         var deadline = School.Opening.AddMinutes(30);
 
         school.Now = deadline.AddTicks(-1);
-        Assert.True((await school.SaveAnswer.RunAsync(person, attempt, 1, [2], revision: 0, Cancellation)).Succeeded);
+        Assert.True((await school.SaveAnswer.ChooseAsync(person, attempt, 1, [2], revision: 0, Cancellation)).Succeeded);
 
         school.Now = deadline;
-        Assert.Equal(SaveAnswerRefusal.Closed, (await school.SaveAnswer.RunAsync(person, attempt, 2, [2], revision: 0, Cancellation)).Refusal);
+        Assert.Equal(SaveAnswerRefusal.Closed, (await school.SaveAnswer.ChooseAsync(person, attempt, 2, [2], revision: 0, Cancellation)).Refusal);
         Assert.Null((await school.QuestionsAsync(attempt))[1].Row.Chosen);
     }
 
@@ -136,7 +136,7 @@ public class SaveAnswerTests
 
         foreach (var revision in new[] { before.Revision, 0 })
         {
-            Assert.Equal(SaveAnswerRefusal.Closed, (await school.SaveAnswer.RunAsync(person, attempt, 1, [2], revision, Cancellation)).Refusal);
+            Assert.Equal(SaveAnswerRefusal.Closed, (await school.SaveAnswer.ChooseAsync(person, attempt, 1, [2], revision, Cancellation)).Refusal);
         }
 
         Assert.Equal(before, await FirstAsync(school, attempt));
@@ -149,7 +149,7 @@ public class SaveAnswerTests
         await using var _ = school;
         var stranger = await school.TraineeAsync("Ben");
 
-        Assert.Equal(SaveAnswerRefusal.NotFound, (await school.SaveAnswer.RunAsync(stranger, attempt, 1, [2], revision: 0, Cancellation)).Refusal);
+        Assert.Equal(SaveAnswerRefusal.NotFound, (await school.SaveAnswer.ChooseAsync(stranger, attempt, 1, [2], revision: 0, Cancellation)).Refusal);
         Assert.Null((await FirstAsync(school, attempt)).Chosen);
     }
 
@@ -162,21 +162,32 @@ public class SaveAnswerTests
         var (school, person, attempt) = await InTheExamAsync();
         await using var _ = school;
 
-        Assert.Equal(SaveAnswerRefusal.NotFound, (await school.SaveAnswer.RunAsync(person, attempt, slot, [2], revision: 0, Cancellation)).Refusal);
+        Assert.Equal(SaveAnswerRefusal.NotFound, (await school.SaveAnswer.ChooseAsync(person, attempt, slot, [2], revision: 0, Cancellation)).Refusal);
     }
 
     [Theory]
-    [InlineData]
     [InlineData(-1)]
     [InlineData(4)]
     [InlineData(int.MaxValue)]
     [InlineData(1, 4)]
+    [InlineData(1, 1)]
+    [InlineData(1, 2)]
     public async Task An_option_that_the_question_does_not_have_is_refused(params int[] places)
     {
         var (school, person, attempt) = await InTheExamAsync();
         await using var _ = school;
 
-        Assert.Equal(SaveAnswerRefusal.NoSuchOption, (await school.SaveAnswer.RunAsync(person, attempt, 1, places, revision: 0, Cancellation)).Refusal);
+        Assert.Equal(SaveAnswerRefusal.NotOffered, (await school.SaveAnswer.ChooseAsync(person, attempt, 1, places, revision: 0, Cancellation)).Refusal);
+        Assert.Equal((null, 0, null), await FirstAsync(school, attempt));
+    }
+
+    [Fact]
+    public async Task A_page_with_nothing_chosen_changes_nothing_and_is_not_refused()
+    {
+        var (school, person, attempt) = await InTheExamAsync();
+        await using var _ = school;
+
+        Assert.Equal(0, (await school.SaveAnswer.ChooseAsync(person, attempt, 1, [], revision: 0, Cancellation)).Value);
         Assert.Equal((null, 0, null), await FirstAsync(school, attempt));
     }
 }

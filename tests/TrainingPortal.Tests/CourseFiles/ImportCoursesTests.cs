@@ -41,7 +41,7 @@ public sealed class ImportCoursesTests : IAsyncLifetime
         var item = await database.Items.Include(row => row.Versions).SingleAsync(row => row.Code == "washing-001", Stop);
         var version = Assert.Single(item.Versions);
         Assert.Equal((ItemUse.Exam, ItemOrigin.CourseFiles, 1), (item.Use, item.Origin, item.CurrentVersion));
-        Assert.Equal((true, 0, "US-UT", clock.Now.UtcDateTime), (version.Critical, version.KeyIndex, version.Jurisdiction, version.CreatedAt));
+        Assert.Equal((true, 0, "US-UT", clock.Now.UtcDateTime), (version.Critical, version.Options.Index().First(option => option.Item.Correct).Index, version.Jurisdiction, version.CreatedAt));
         var exam = await database.Quizzes.SingleAsync(quiz => quiz.Kind == QuizKind.Exam, Stop);
         Assert.Equal((30, 80, 3, 30, 24, 20), (exam.Minutes, exam.PassPercent, exam.MostAttempts, exam.AttemptDays, exam.WaitHours, exam.ItemCount));
         var programme = await database.Programmes.SingleAsync(Stop);

@@ -3,7 +3,6 @@ using System.Net;
 using AngleSharp.Dom;
 using Microsoft.EntityFrameworkCore;
 using TrainingPortal.Accounts;
-using TrainingPortal.Assessments;
 using TrainingPortal.Tests.Support;
 using TrainingPortal.Web.Pages.Exams;
 using TrainingPortal.Web.Texts;
@@ -66,7 +65,7 @@ public class AttemptTests(SharedPortal shared)
         Assert.Equal(options[2], ChosenOn(page));
         await browser.AnswerAsync(page, options[0]);
 
-        Assert.Equal(ChosenPlaces.Of([0]), (await portal.Data.QuestionsAsync(IdOf(page)))[0].Row.Chosen);
+        Assert.Equal("0", (await portal.Data.QuestionsAsync(IdOf(page)))[0].Row.Chosen);
     }
 
     [Fact]
@@ -83,7 +82,7 @@ public class AttemptTests(SharedPortal shared)
         Assert.Contains(PortalTexts.Of<ExamTexts>("StaleText"), refused.Words, StringComparison.Ordinal);
         Assert.Equal(options[1], ChosenOn(refused));
         var row = (await portal.Data.QuestionsAsync(IdOf(old)))[0].Row;
-        Assert.Equal((ChosenPlaces.Of([1]), 1), (row.Chosen, row.Revision));
+        Assert.Equal(("1", 1), (row.Chosen, row.Revision));
     }
 
     [Fact]
@@ -97,7 +96,7 @@ public class AttemptTests(SharedPortal shared)
 
         Assert.All(answers, answer => Assert.Equal(2, SlotOf(answer)));
         var row = (await portal.Data.QuestionsAsync(IdOf(page)))[0].Row;
-        Assert.Equal((ChosenPlaces.Of([0]), 1), (row.Chosen, row.Revision));
+        Assert.Equal(("0", 1), (row.Chosen, row.Revision));
     }
 
     [Fact]
@@ -120,7 +119,7 @@ public class AttemptTests(SharedPortal shared)
         var page = await browser.StartAsync(DataFolder.Exam);
         var attempt = page.Address;
         var first = (await portal.Data.QuestionsAsync(IdOf(page)))[0];
-        await browser.AnswerAsync(page, first.Version.Options[first.Version.KeyIndex].Text);
+        await browser.AnswerAsync(page, first.RightText);
         var finish = await browser.OpenAsync($"{attempt}/finish");
         await LetTimeRunOutAsync(portal, IdOf(page));
 
@@ -290,7 +289,7 @@ public class AttemptTests(SharedPortal shared)
     private static async Task<string> StateAsync(PortalHttp portal, Guid attempt)
     {
         await using var database = portal.Data.CreateDbContext();
-        var row = await database.Attempts.AsNoTracking().Include(row => row.Items.OrderBy(item => item.Slot)).SingleAsync(row => row.Id == attempt, Cancellation);
+        var row = await database.Attempts.AsNoTracking().Include(row => row.Paper).Include(row => row.Answers.OrderBy(answer => answer.Slot)).SingleAsync(row => row.Id == attempt, Cancellation);
         return System.Text.Json.JsonSerializer.Serialize(row);
     }
 

@@ -83,7 +83,7 @@ public class JourneyTests
         var attempt = page.Address;
         foreach (var question in await portal.Data.QuestionsAsync(Guid.Parse(attempt.Split('/')[2])))
         {
-            page = await browser.AnswerAsync(page, question.Version.Options[question.Version.KeyIndex].Text);
+            page = await browser.AnswerAsync(page, question.RightText);
         }
 
         Assert.Equal($"{attempt}/finish", page.Address);

@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
+using TrainingPortal.Assessments;
+using TrainingPortal.Assessments.Interactions;
 using TrainingPortal.Persistence;
 using TrainingPortal.Persistence.Sqlite;
 using TrainingPortal.Persistence.SqlServer;
@@ -117,11 +119,59 @@ public class MigrationTests
                 """,
                 Cancellation);
 
-            await database.Database.MigrateAsync(Cancellation);
+            await database.GetService<IMigrator>().MigrateAsync(migrations[curriculum], Cancellation);
 
             Assert.Equal(["<p>a</p><!--DepthSimulator:--><p>b</p>", "<p>a</p>"], await database.Database.SqlQueryRaw<string>("SELECT Html AS Value FROM Lessons ORDER BY Slug").ToListAsync(Cancellation));
             Assert.Equal([1, 8, null], await database.Database.SqlQueryRaw<int?>("SELECT Chosen AS Value FROM AttemptItems ORDER BY Slot").ToListAsync(Cancellation));
             Assert.Equal(3, await database.Database.SqlQueryRaw<int>("SELECT COUNT(*) AS Value FROM AttemptItems WHERE Scored = 1").SingleAsync(Cancellation));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task Attempts_from_before_answers_could_be_partly_right_are_kept()
+    {
+        var folder = Directory.CreateTempSubdirectory("portal-earlier-");
+        try
+        {
+            var file = $"Data Source={Path.Combine(folder.FullName, "portal.db")};Pooling=False;Foreign Keys=False";
+            await using var database = new SqlitePortalDbContext(new DbContextOptionsBuilder<SqlitePortalDbContext>().UseSqlite(file).Options);
+            var migrations = database.Database.GetMigrations().ToList();
+            var sitting = migrations.FindIndex(name => name.EndsWith("_Sitting", StringComparison.Ordinal));
+            await database.GetService<IMigrator>().MigrateAsync(migrations[sitting - 1], Cancellation);
+            var (open, closed, version) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
+            await database.Database.ExecuteSqlRawAsync(
+                """
+                INSERT INTO ItemVersions (Id, ItemId, Number, Level, Critical, Objective, Stem, Options, Sources, CreatedAt)
+                VALUES ({2}, {2}, 1, 'Recall', 1, 'o', 's', '[{{"Text":"a","Correct":false,"Why":"x"}},{{"Text":"b","Correct":true,"Why":"x"}},{{"Text":"c","Correct":true,"Why":"x"}},{{"Text":"d","Correct":false,"Why":"x"}}]', '[]', '2026-11-01 00:00:00');
+                INSERT INTO Attempts (Id, PersonId, EnrollmentId, QuizId, Kind, PassPercent, Blueprint, Seed, StartedAt, DeadlineAt, ClosedAt, Result, Points, Domains, AwaitsAward, Revision)
+                VALUES ({0}, {0}, {0}, {0}, 'Exam', 80, '[{{"Domain":"depth","Items":2,"GatePercent":70}}]', 1, '2026-11-01 08:00:00', '2026-11-01 09:00:00', NULL, NULL, NULL, '[]', 0, 0),
+                       ({1}, {1}, {1}, {1}, 'Exam', 80, '[{{"Domain":"depth","Items":2,"GatePercent":70}}]', 1, '2026-11-01 08:00:00', '2026-11-01 09:00:00', '2026-11-01 08:30:00', 'FailedScore', 1, '[{{"Domain":"depth","Points":1,"Of":2,"GatePercent":70}}]', 0, 1);
+                INSERT INTO AttemptItems (AttemptId, Slot, ItemVersionId, Domain, OptionOrder, Scored, Chosen, AnsweredAt, Revision, Correct)
+                VALUES ({0}, 1, {2}, 'depth', '[2,0,1,3]', 1, 5, '2026-11-01 08:05:00', 2, NULL), ({0}, 2, {2}, 'depth', '[2,0,1,3]', 1, 1, '2026-11-01 08:06:00', 1, NULL), ({0}, 3, {2}, 'depth', '[0,1,2,3]', 1, NULL, NULL, 0, NULL),
+                       ({1}, 1, {2}, 'depth', '[0,1,2,3]', 1, 6, '2026-11-01 08:05:00', 2, 1), ({1}, 2, {2}, 'depth', '[0,1,2,3]', 0, NULL, NULL, 1, 0);
+                """,
+                [open, closed, version],
+                Cancellation);
+
+            await database.Database.MigrateAsync(Cancellation);
+
+            var attempts = await database.Attempts.Include(row => row.Paper).Include(row => row.Answers.OrderBy(answer => answer.Slot)).ToDictionaryAsync(row => row.Id, Cancellation);
+            var running = attempts[open];
+            Assert.Equal([(1, "depth", "2,0,1,3", true, true), (2, "depth", "2,0,1,3", true, true), (3, "depth", "0,1,2,3", true, true)], running.Paper.Items.Select(item => (item.Slot, item.Domain, string.Join(',', item.Order), item.Scored, item.Critical)));
+            Assert.Equal([("1,2", Score.Full, true, 2), ("2", 0, false, 1)], running.Answers.Select(answer => (answer.Response!.Value.Text, answer.Points, answer.Correct, answer.Revision)));
+            Assert.Equal((Score.Full, running.StartedAt), (running.ItemWorth, running.LastSeenAt));
+            running.Close(running.StartedAt.AddMinutes(5));
+            Assert.Equal((AttemptResult.FailedCritical, Score.Full, 3 * Score.Full), (running.Result, running.Points, running.Of));
+            var ended = attempts[closed];
+            Assert.Equal((AttemptResult.FailedScore, 1, 1, 1), (ended.Result, ended.Points, ended.Of, ended.ItemWorth));
+            Assert.Equal([("1,2", Score.Full, true), (null, 0, false)], ended.Answers.Select(answer => (answer.Response?.Text, answer.Points, answer.Correct)));
+            Assert.Equal([new DomainScore("depth", 1, 2, 70)], ended.Domains);
+            var question = await database.ItemVersions.SingleAsync(Cancellation);
+            Assert.Equal(["b", "c"], question.Options.Where(option => option.Correct).Select(option => option.Text));
         }
         finally
         {
@@ -163,7 +213,7 @@ public class MigrationTests
         IQueryable<Guid> question = job switch
         {
             "issue" => context.Attempts.Where(attempt => attempt.AwaitsAward && context.Programmes.Any(programme => programme.ExamId == attempt.QuizId)).OrderBy(attempt => attempt.ClosedAt).Select(attempt => attempt.Id),
-            "close-attempts" => context.Attempts.Where(attempt => attempt.ClosedAt == null && attempt.DeadlineAt <= now).OrderBy(attempt => attempt.DeadlineAt).Select(attempt => attempt.Id),
+            "close-attempts" => context.Attempts.Where(attempt => attempt.ClosedAt == null && attempt.PausedAt == null && attempt.DeadlineAt <= now).OrderBy(attempt => attempt.DeadlineAt).Select(attempt => attempt.Id),
             "renewal-reminders" => context.Certificates.Where(certificate => certificate.NextReminderAt <= now).OrderBy(certificate => certificate.NextReminderAt).Select(certificate => certificate.Id),
             _ => context.Outbox.Where(mail => mail.NextTryAt <= now).OrderBy(mail => mail.NextTryAt).Select(mail => mail.Id),
         };

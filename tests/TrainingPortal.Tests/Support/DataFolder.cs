@@ -31,12 +31,14 @@ internal sealed class DataFolder : IDbContextFactory<PortalDbContext>, IDisposab
     private static readonly Lazy<Task<byte[]>> s_withCurriculum = new(() => ImportAsync(RepositoryFolder.Path("courses")));
 
     private readonly TimeProvider clock;
+    private readonly ItemBank bank;
     private readonly bool owned;
 
     private DataFolder(string path, TimeProvider clock, bool owned)
     {
         Path = path;
         this.clock = clock;
+        bank = new ItemBank(this);
         this.owned = owned;
     }
 
@@ -111,7 +113,7 @@ internal sealed class DataFolder : IDbContextFactory<PortalDbContext>, IDisposab
 
     public async Task<Guid> StartAsync(Actor person, string quiz)
     {
-        var (attempt, refused) = await new StartAttempt(this, clock).RunAsync(person, quiz, Cancellation);
+        var (attempt, refused) = await new StartAttempt(this, bank, clock).RunAsync(person, quiz, Cancellation);
         Assert.Null(refused);
         return attempt!.Value;
     }
@@ -122,14 +124,23 @@ internal sealed class DataFolder : IDbContextFactory<PortalDbContext>, IDisposab
         var attempt = await StartAsync(person, quiz);
         foreach (var question in await QuestionsAsync(attempt))
         {
-            Assert.True((await new SaveAnswer(this, clock).RunAsync(person, attempt, question.Row.Slot, question.RightPlaces, question.Row.Revision, Cancellation)).Succeeded);
+            await AnswerRightAsync(person, attempt, question);
         }
 
         return attempt;
     }
 
+    public async Task AnswerRightAsync(Actor person, Guid attempt, Question question)
+    {
+        var revision = question.Row.Revision;
+        foreach (var fields in Posting.Of(question.Version.Interaction, question.Row.OptionOrder, question.Version.Interaction.Key))
+        {
+            revision = (await new SaveAnswer(this, bank, clock).RunAsync(person, attempt, new PostedAnswer(question.Row.Slot, fields, revision), Cancellation)).Value;
+        }
+    }
+
     public async Task SubmitAsync(Actor person, Guid attempt) =>
-        Assert.True((await new SubmitAttempt(this, clock).RunAsync(person, attempt, Cancellation)).Succeeded);
+        Assert.True((await new SubmitAttempt(this, bank, clock).RunAsync(person, attempt, twinsShown: true, Cancellation)).Succeeded);
 
     public async Task<Guid> PassAsync(Actor person, string quiz)
     {
@@ -166,13 +177,7 @@ internal sealed class DataFolder : IDbContextFactory<PortalDbContext>, IDisposab
     public async Task<IReadOnlyList<Question>> QuestionsAsync(Guid attempt)
     {
         await using var database = CreateDbContext();
-        var rows = await database.AttemptItems
-            .AsNoTracking()
-            .Where(row => row.AttemptId == attempt)
-            .OrderBy(row => row.Slot)
-            .Join(database.ItemVersions, row => row.ItemVersionId, version => version.Id, (row, version) => new { Row = row, Version = version })
-            .ToListAsync(Cancellation);
-        return [.. rows.OrderBy(row => row.Row.Slot).Select(row => new Question("", row.Row, row.Version))];
+        return await Question.AllAsync(database, attempt, Cancellation);
     }
 
     /// <summary>One number for everything in every table: the same as before where nothing was changed.</summary>

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using TrainingPortal.Accounts;
 using TrainingPortal.Assessments;
+using TrainingPortal.Assessments.Interactions;
 using TrainingPortal.Certifications;
 using TrainingPortal.Courses;
 using TrainingPortal.Enrollments;
@@ -31,6 +32,8 @@ internal sealed class School : IAsyncDisposable
 
     private static readonly string[] s_domains = [Depth, Hygiene, Contraindications];
 
+    private ItemBank? bank;
+
     private School(TestDatabase database) => Database = database;
 
     public TestDatabase Database { get; }
@@ -46,15 +49,17 @@ internal sealed class School : IAsyncDisposable
 
     public IOptions<PortalOptions> Portal { get; } = Options.Create(new PortalOptions { Name = "Skin School", PublicUrl = new Uri("https://school.example") });
 
-    public StartAttempt StartAttempt => new(Database, Clock);
+    public StartAttempt StartAttempt => new(Database, Bank, Clock);
 
-    public SaveAnswer SaveAnswer => new(Database, Clock);
+    public ItemBank Bank => bank ??= new ItemBank(Database);
 
-    public SubmitAttempt SubmitAttempt => new(Database, Clock);
+    public SaveAnswer SaveAnswer => new(Database, Bank, Clock);
 
-    public ReadAttemptPage ReadAttemptPage => new(Database, Clock);
+    public SubmitAttempt SubmitAttempt => new(Database, Bank, Clock);
 
-    public ReadAttemptResult ReadAttemptResult => new(Database, Clock);
+    public ReadAttemptPage ReadAttemptPage => new(Database, Bank, Clock);
+
+    public ReadAttemptResult ReadAttemptResult => new(Database, Bank, Clock);
 
     public Enroll Enroll => new(Database, Clock);
 
@@ -184,20 +189,13 @@ internal sealed class School : IAsyncDisposable
     public async Task<IReadOnlyList<Question>> QuestionsAsync(Guid attemptId)
     {
         await using var database = Database.CreateDbContext();
-        var rows = await database.AttemptItems
-            .AsNoTracking()
-            .Where(row => row.AttemptId == attemptId)
-            .OrderBy(row => row.Slot)
-            .Join(database.ItemVersions, row => row.ItemVersionId, version => version.Id, (row, version) => new { Row = row, Version = version })
-            .ToListAsync(Cancellation);
-        var codes = await database.Items.ToDictionaryAsync(item => item.Id, item => item.Code, Cancellation);
-        return [.. rows.OrderBy(row => row.Row.Slot).Select(row => new Question(codes[row.Version.ItemId], row.Row, row.Version))];
+        return await Question.AllAsync(database, attemptId, Cancellation);
     }
 
     public async Task<Outcome<int, SaveAnswerRefusal>> AnswerAsync(Actor person, Guid attemptId, int slot, bool right)
     {
         var question = (await QuestionsAsync(attemptId))[slot - 1];
-        return await SaveAnswer.RunAsync(person, attemptId, slot, [right ? question.RightPlace : question.WrongPlace], question.Row.Revision, Cancellation);
+        return await SaveAnswer.ChooseAsync(person, attemptId, slot, [right ? question.RightPlace : question.WrongPlace], question.Row.Revision, Cancellation);
     }
 
     /// <summary>Answers every question: right, but for so many wrong ones of each domain named.</summary>
@@ -213,12 +211,12 @@ internal sealed class School : IAsyncDisposable
             }
 
             var place = right ? question.RightPlace : question.WrongPlace;
-            Assert.True((await SaveAnswer.RunAsync(person, attemptId, question.Row.Slot, [place], question.Row.Revision, Cancellation)).Succeeded);
+            Assert.True((await SaveAnswer.ChooseAsync(person, attemptId, question.Row.Slot, [place], question.Row.Revision, Cancellation)).Succeeded);
         }
     }
 
     public async Task SubmitAsync(Actor person, Guid attemptId) =>
-        Assert.True((await SubmitAttempt.RunAsync(person, attemptId, Cancellation)).Succeeded);
+        Assert.True((await SubmitAttempt.RunAsync(person, attemptId, twinsShown: true, Cancellation)).Succeeded);
 
     /// <summary>Starts the exam, answers with so many wrong of each domain named, and submits.</summary>
     public async Task<Guid> SitExamAsync(Actor person, params (string Domain, int Count)[] wrong)
@@ -269,7 +267,7 @@ internal sealed class School : IAsyncDisposable
     public async Task<Attempt> AttemptAsync(Guid attemptId)
     {
         await using var database = Database.CreateDbContext();
-        return await database.Attempts.AsNoTracking().Include(row => row.Items.OrderBy(item => item.Slot)).FirstAsync(row => row.Id == attemptId, Cancellation);
+        return await database.Attempts.AsNoTracking().Include(row => row.Paper).Include(row => row.Answers.OrderBy(answer => answer.Slot)).FirstAsync(row => row.Id == attemptId, Cancellation);
     }
 
     public async Task<IReadOnlyList<OutboxMail>> OutboxAsync(string kind)
@@ -301,13 +299,12 @@ internal sealed class School : IAsyncDisposable
             Critical = critical,
             Objective = $"Objective of {code}",
             Stem = $"Stem of {code}?",
-            Options =
-            [
+            Interaction = new ChoiceInteraction([
                 new ItemOption($"Answer a of {code}", false, $"Reason a of {code}"),
                 new ItemOption($"Answer b of {code}", true, $"Reason b of {code}"),
                 new ItemOption($"Answer c of {code}", false, $"Reason c of {code}"),
                 new ItemOption($"Answer d of {code}", false, $"Reason d of {code}"),
-            ],
+            ]),
             Sources = ["S1"],
             CreatedAt = Opening,
         });
@@ -334,18 +331,4 @@ internal sealed class School : IAsyncDisposable
         await database.SaveChangesAsync(Cancellation);
         return new Actor(id, roles.ToHashSet());
     }
-}
-
-/// <summary>A question of an attempt, seen with the key in hand.</summary>
-internal sealed record Question(string Code, AttemptItem Row, ItemVersion Version)
-{
-    public int RightPlace => PlaceOf(Version.KeyIndex);
-
-    /// <summary>More than one where several options are right.</summary>
-    public IReadOnlyList<int> RightPlaces => [.. Row.OptionOrder.Index().Where(place => Version.Options[place.Item].Correct).Select(place => place.Index)];
-
-    public int WrongPlace => (RightPlace + 1) % ItemVersion.OptionCount;
-
-    /// <summary>Where the option with this index in the version stands on the page.</summary>
-    public int PlaceOf(int option) => Row.OptionOrder.Index().First(place => place.Item == option).Index;
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using TrainingPortal.Assessments;
+using TrainingPortal.Assessments.Interactions;
 
 namespace TrainingPortal.Web.Pages.Teach;
 
@@ -52,7 +53,7 @@ public sealed class ItemInput
         Critical = version.Critical ? "true" : null,
         Objective = version.Objective,
         Stem = version.Stem,
-        Key = version.KeyIndex.ToString(CultureInfo.InvariantCulture),
+        Key = version.Options.Index().First(option => option.Item.Correct).Index.ToString(CultureInfo.InvariantCulture),
         Sources = string.Join(", ", version.Sources),
         Jurisdiction = version.Jurisdiction,
         Options = [.. version.Options.Select(option => new OptionInput { Text = option.Text, Why = option.Why })],
@@ -78,7 +79,7 @@ public sealed class ItemInput
         Critical == "true",
         OneLineEnds(Objective),
         OneLineEnds(Stem),
-        [.. Enumerable.Range(0, ItemVersion.OptionCount).Select(index => Option(index))],
+        [.. Enumerable.Range(0, ItemDraft.OptionCount).Select(index => Option(index))],
         Codes(form),
         string.IsNullOrWhiteSpace(Jurisdiction) ? null : Jurisdiction.Trim());
 
@@ -131,5 +132,5 @@ public sealed class ItemInput
     private bool RepeatsAnEarlierOne(int index) => Enumerable.Range(0, index)
         .Any(earlier => string.Equals(OptionAt(earlier).Text?.Trim(), OptionAt(index).Text?.Trim(), StringComparison.OrdinalIgnoreCase));
 
-    private static int First(Func<int, bool> wanted) => Enumerable.Range(0, ItemVersion.OptionCount).FirstOrDefault(wanted);
+    private static int First(Func<int, bool> wanted) => Enumerable.Range(0, ItemDraft.OptionCount).FirstOrDefault(wanted);
 }

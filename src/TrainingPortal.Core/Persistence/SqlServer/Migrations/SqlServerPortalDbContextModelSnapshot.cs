@@ -276,6 +276,89 @@ namespace TrainingPortal.Persistence.SqlServer.Migrations
                     b.ToTable("AspNetUsers", (string)null);
                 });
 
+            modelBuilder.Entity("TrainingPortal.Assessments.Accommodation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("EnrollmentId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("ExtraAttempts")
+                        .HasColumnType("int");
+
+                    b.Property<int>("ExtraMinutes")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("GivenAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<Guid>("GivenById")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("QuizId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("QuizId");
+
+                    b.HasIndex("EnrollmentId", "QuizId");
+
+                    b.ToTable("Accommodations");
+                });
+
+            modelBuilder.Entity("TrainingPortal.Assessments.Answer", b =>
+                {
+                    b.Property<Guid>("AttemptId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Slot")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime?>("AnsweredAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Certainty")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<bool>("Complete")
+                        .HasColumnType("bit");
+
+                    b.Property<bool>("Correct")
+                        .HasColumnType("bit");
+
+                    b.Property<bool>("Dangerous")
+                        .HasColumnType("bit");
+
+                    b.Property<Guid>("ItemVersionId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Points")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Response")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.HasKey("AttemptId", "Slot");
+
+                    b.HasIndex("ItemVersionId");
+
+                    b.ToTable("Answers");
+                });
+
             modelBuilder.Entity("TrainingPortal.Assessments.Attempt", b =>
                 {
                     b.Property<Guid>("Id")
@@ -302,13 +385,25 @@ namespace TrainingPortal.Persistence.SqlServer.Migrations
                     b.Property<Guid>("EnrollmentId")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<int>("ItemWorth")
+                        .HasColumnType("int");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("nvarchar(40)");
 
+                    b.Property<DateTime>("LastSeenAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int?>("Of")
+                        .HasColumnType("int");
+
                     b.Property<int>("PassPercent")
                         .HasColumnType("int");
+
+                    b.Property<DateTime?>("PausedAt")
+                        .HasColumnType("datetime2");
 
                     b.Property<Guid>("PersonId")
                         .HasColumnType("uniqueidentifier");
@@ -333,6 +428,9 @@ namespace TrainingPortal.Persistence.SqlServer.Migrations
                     b.Property<DateTime>("StartedAt")
                         .HasColumnType("datetime2");
 
+                    b.Property<int?>("TwinsFrom")
+                        .HasColumnType("int");
+
                     b.HasKey("Id");
 
                     b.HasIndex("AwaitsAward")
@@ -352,49 +450,52 @@ namespace TrainingPortal.Persistence.SqlServer.Migrations
                     b.ToTable("Attempts");
                 });
 
-            modelBuilder.Entity("TrainingPortal.Assessments.AttemptItem", b =>
+            modelBuilder.Entity("TrainingPortal.Assessments.AttemptEvent", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime2");
+
+                    b.Property<Guid>("AttemptId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid?>("ById")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)");
+
+                    b.Property<int?>("Seconds")
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AttemptId");
+
+                    b.ToTable("AttemptEvents");
+                });
+
+            modelBuilder.Entity("TrainingPortal.Assessments.AttemptPaper", b =>
                 {
                     b.Property<Guid>("AttemptId")
                         .HasColumnType("uniqueidentifier");
 
-                    b.Property<int>("Slot")
-                        .HasColumnType("int");
-
-                    b.Property<DateTime?>("AnsweredAt")
-                        .HasColumnType("datetime2");
-
-                    b.Property<int?>("Chosen")
-                        .HasColumnType("int");
-
-                    b.Property<bool?>("Correct")
-                        .HasColumnType("bit");
-
-                    b.Property<string>("Domain")
-                        .IsRequired()
-                        .HasMaxLength(60)
-                        .HasColumnType("nvarchar(60)");
-
-                    b.Property<Guid>("ItemVersionId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<string>("OptionOrder")
+                    b.Property<string>("Items")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
 
-                    b.Property<int>("Revision")
-                        .IsConcurrencyToken()
-                        .HasColumnType("int");
+                    b.HasKey("AttemptId");
 
-                    b.Property<bool>("Scored")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("bit")
-                        .HasDefaultValue(true);
-
-                    b.HasKey("AttemptId", "Slot");
-
-                    b.HasIndex("ItemVersionId");
-
-                    b.ToTable("AttemptItems");
+                    b.ToTable("AttemptPapers", (string)null);
                 });
 
             modelBuilder.Entity("TrainingPortal.Assessments.Item", b =>
@@ -448,6 +549,45 @@ namespace TrainingPortal.Persistence.SqlServer.Migrations
                     b.ToTable("Items");
                 });
 
+            modelBuilder.Entity("TrainingPortal.Assessments.ItemReport", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("AttemptId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("ItemVersionId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime>("ReportedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime?>("SettledAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<Guid?>("SettledById")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Slot")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ItemVersionId");
+
+                    b.HasIndex("AttemptId", "Slot")
+                        .IsUnique();
+
+                    b.ToTable("ItemReports");
+                });
+
             modelBuilder.Entity("TrainingPortal.Assessments.ItemVersion", b =>
                 {
                     b.Property<Guid>("Id")
@@ -463,12 +603,20 @@ namespace TrainingPortal.Persistence.SqlServer.Migrations
                     b.Property<bool>("Critical")
                         .HasColumnType("bit");
 
+                    b.Property<string>("Interaction")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
                     b.Property<Guid>("ItemId")
                         .HasColumnType("uniqueidentifier");
 
                     b.Property<string>("Jurisdiction")
                         .HasMaxLength(20)
                         .HasColumnType("nvarchar(20)");
+
+                    b.Property<string>("Lesson")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
 
                     b.Property<string>("Level")
                         .IsRequired()
@@ -483,10 +631,6 @@ namespace TrainingPortal.Persistence.SqlServer.Migrations
                         .HasMaxLength(500)
                         .HasColumnType("nvarchar(500)");
 
-                    b.Property<string>("Options")
-                        .IsRequired()
-                        .HasColumnType("nvarchar(max)");
-
                     b.Property<string>("Sources")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
@@ -496,12 +640,81 @@ namespace TrainingPortal.Persistence.SqlServer.Migrations
                         .HasMaxLength(2000)
                         .HasColumnType("nvarchar(2000)");
 
+                    b.Property<string>("Tags")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("Twin")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)");
+
                     b.HasKey("Id");
 
                     b.HasIndex("ItemId", "Number")
                         .IsUnique();
 
                     b.ToTable("ItemVersions");
+                });
+
+            modelBuilder.Entity("TrainingPortal.Assessments.Outage", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("From")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime>("Until")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("Outages");
+                });
+
+            modelBuilder.Entity("TrainingPortal.Assessments.PracticeCard", b =>
+                {
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("ItemId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateOnly>("DueOn")
+                        .HasColumnType("date");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.Property<int>("Streak")
+                        .HasColumnType("int");
+
+                    b.HasKey("PersonId", "ItemId");
+
+                    b.HasIndex("ItemId");
+
+                    b.HasIndex("PersonId", "DueOn");
+
+                    b.ToTable("PracticeCards");
+                });
+
+            modelBuilder.Entity("TrainingPortal.Assessments.Pulse", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("BeatAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("Pulses");
                 });
 
             modelBuilder.Entity("TrainingPortal.Assessments.Quiz", b =>
@@ -516,6 +729,9 @@ namespace TrainingPortal.Persistence.SqlServer.Migrations
                     b.Property<string>("Blueprint")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
+
+                    b.Property<DateTime?>("ClosesAt")
+                        .HasColumnType("datetime2");
 
                     b.Property<Guid>("CourseId")
                         .HasColumnType("uniqueidentifier");
@@ -535,14 +751,29 @@ namespace TrainingPortal.Persistence.SqlServer.Migrations
                     b.Property<int?>("MostAttempts")
                         .HasColumnType("int");
 
+                    b.Property<DateTime?>("OpensAt")
+                        .HasColumnType("datetime2");
+
                     b.Property<int>("PassPercent")
                         .HasColumnType("int");
 
                     b.Property<Guid?>("ProgrammeId")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<string>("Requires")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
                     b.Property<bool>("Retired")
                         .HasColumnType("bit");
+
+                    b.Property<string>("Review")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<int?>("SetSize")
+                        .HasColumnType("int");
 
                     b.Property<string>("Slug")
                         .IsRequired()
@@ -813,6 +1044,9 @@ namespace TrainingPortal.Persistence.SqlServer.Migrations
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("BankStamp")
                         .HasColumnType("uniqueidentifier");
 
                     b.Property<string>("ContentHash")
@@ -1290,6 +1524,36 @@ namespace TrainingPortal.Persistence.SqlServer.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("TrainingPortal.Assessments.Accommodation", b =>
+                {
+                    b.HasOne("TrainingPortal.Enrollments.Enrollment", null)
+                        .WithMany()
+                        .HasForeignKey("EnrollmentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("TrainingPortal.Assessments.Quiz", null)
+                        .WithMany()
+                        .HasForeignKey("QuizId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("TrainingPortal.Assessments.Answer", b =>
+                {
+                    b.HasOne("TrainingPortal.Assessments.Attempt", null)
+                        .WithMany("Answers")
+                        .HasForeignKey("AttemptId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("TrainingPortal.Assessments.ItemVersion", null)
+                        .WithMany()
+                        .HasForeignKey("ItemVersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("TrainingPortal.Assessments.Attempt", b =>
                 {
                     b.HasOne("TrainingPortal.Enrollments.Enrollment", null)
@@ -1311,18 +1575,21 @@ namespace TrainingPortal.Persistence.SqlServer.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("TrainingPortal.Assessments.AttemptItem", b =>
+            modelBuilder.Entity("TrainingPortal.Assessments.AttemptEvent", b =>
                 {
                     b.HasOne("TrainingPortal.Assessments.Attempt", null)
-                        .WithMany("Items")
+                        .WithMany()
                         .HasForeignKey("AttemptId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
 
-                    b.HasOne("TrainingPortal.Assessments.ItemVersion", null)
-                        .WithMany()
-                        .HasForeignKey("ItemVersionId")
-                        .OnDelete(DeleteBehavior.Restrict)
+            modelBuilder.Entity("TrainingPortal.Assessments.AttemptPaper", b =>
+                {
+                    b.HasOne("TrainingPortal.Assessments.Attempt", null)
+                        .WithOne("Paper")
+                        .HasForeignKey("TrainingPortal.Assessments.AttemptPaper", "AttemptId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
@@ -1335,11 +1602,41 @@ namespace TrainingPortal.Persistence.SqlServer.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("TrainingPortal.Assessments.ItemReport", b =>
+                {
+                    b.HasOne("TrainingPortal.Assessments.Attempt", null)
+                        .WithMany()
+                        .HasForeignKey("AttemptId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("TrainingPortal.Assessments.ItemVersion", null)
+                        .WithMany()
+                        .HasForeignKey("ItemVersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("TrainingPortal.Assessments.ItemVersion", b =>
                 {
                     b.HasOne("TrainingPortal.Assessments.Item", null)
                         .WithMany("Versions")
                         .HasForeignKey("ItemId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("TrainingPortal.Assessments.PracticeCard", b =>
+                {
+                    b.HasOne("TrainingPortal.Assessments.Item", null)
+                        .WithMany()
+                        .HasForeignKey("ItemId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("TrainingPortal.Accounts.PortalUser", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
@@ -1474,7 +1771,10 @@ namespace TrainingPortal.Persistence.SqlServer.Migrations
 
             modelBuilder.Entity("TrainingPortal.Assessments.Attempt", b =>
                 {
-                    b.Navigation("Items");
+                    b.Navigation("Answers");
+
+                    b.Navigation("Paper")
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("TrainingPortal.Assessments.Item", b =>

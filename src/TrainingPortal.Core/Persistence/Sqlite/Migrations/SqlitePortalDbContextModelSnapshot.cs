@@ -265,6 +265,89 @@ namespace TrainingPortal.Persistence.Sqlite.Migrations
                     b.ToTable("AspNetUsers", (string)null);
                 });
 
+            modelBuilder.Entity("TrainingPortal.Assessments.Accommodation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("EnrollmentId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("ExtraAttempts")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ExtraMinutes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("GivenAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("GivenById")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("QuizId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("QuizId");
+
+                    b.HasIndex("EnrollmentId", "QuizId");
+
+                    b.ToTable("Accommodations");
+                });
+
+            modelBuilder.Entity("TrainingPortal.Assessments.Answer", b =>
+                {
+                    b.Property<Guid>("AttemptId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Slot")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("AnsweredAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Certainty")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("Complete")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("Correct")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("Dangerous")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("ItemVersionId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Points")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Response")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("AttemptId", "Slot");
+
+                    b.HasIndex("ItemVersionId");
+
+                    b.ToTable("Answers");
+                });
+
             modelBuilder.Entity("TrainingPortal.Assessments.Attempt", b =>
                 {
                     b.Property<Guid>("Id")
@@ -291,13 +374,25 @@ namespace TrainingPortal.Persistence.Sqlite.Migrations
                     b.Property<Guid>("EnrollmentId")
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("ItemWorth")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
+                    b.Property<DateTime>("LastSeenAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("Of")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("PassPercent")
                         .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("PausedAt")
+                        .HasColumnType("TEXT");
 
                     b.Property<Guid>("PersonId")
                         .HasColumnType("TEXT");
@@ -322,6 +417,9 @@ namespace TrainingPortal.Persistence.Sqlite.Migrations
                     b.Property<DateTime>("StartedAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<int?>("TwinsFrom")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.HasIndex("AwaitsAward")
@@ -341,49 +439,52 @@ namespace TrainingPortal.Persistence.Sqlite.Migrations
                     b.ToTable("Attempts");
                 });
 
-            modelBuilder.Entity("TrainingPortal.Assessments.AttemptItem", b =>
+            modelBuilder.Entity("TrainingPortal.Assessments.AttemptEvent", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("AttemptId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("ById")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("Seconds")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AttemptId");
+
+                    b.ToTable("AttemptEvents");
+                });
+
+            modelBuilder.Entity("TrainingPortal.Assessments.AttemptPaper", b =>
                 {
                     b.Property<Guid>("AttemptId")
                         .HasColumnType("TEXT");
 
-                    b.Property<int>("Slot")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<DateTime?>("AnsweredAt")
-                        .HasColumnType("TEXT");
-
-                    b.Property<int?>("Chosen")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<bool?>("Correct")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Domain")
-                        .IsRequired()
-                        .HasMaxLength(60)
-                        .HasColumnType("TEXT");
-
-                    b.Property<Guid>("ItemVersionId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("OptionOrder")
+                    b.Property<string>("Items")
                         .IsRequired()
                         .HasColumnType("TEXT");
 
-                    b.Property<int>("Revision")
-                        .IsConcurrencyToken()
-                        .HasColumnType("INTEGER");
+                    b.HasKey("AttemptId");
 
-                    b.Property<bool>("Scored")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
-                        .HasDefaultValue(true);
-
-                    b.HasKey("AttemptId", "Slot");
-
-                    b.HasIndex("ItemVersionId");
-
-                    b.ToTable("AttemptItems");
+                    b.ToTable("AttemptPapers", (string)null);
                 });
 
             modelBuilder.Entity("TrainingPortal.Assessments.Item", b =>
@@ -437,6 +538,45 @@ namespace TrainingPortal.Persistence.Sqlite.Migrations
                     b.ToTable("Items");
                 });
 
+            modelBuilder.Entity("TrainingPortal.Assessments.ItemReport", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("AttemptId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ItemVersionId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("ReportedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("SettledAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("SettledById")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Slot")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ItemVersionId");
+
+                    b.HasIndex("AttemptId", "Slot")
+                        .IsUnique();
+
+                    b.ToTable("ItemReports");
+                });
+
             modelBuilder.Entity("TrainingPortal.Assessments.ItemVersion", b =>
                 {
                     b.Property<Guid>("Id")
@@ -452,11 +592,19 @@ namespace TrainingPortal.Persistence.Sqlite.Migrations
                     b.Property<bool>("Critical")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Interaction")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid>("ItemId")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Jurisdiction")
                         .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Lesson")
+                        .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Level")
@@ -472,10 +620,6 @@ namespace TrainingPortal.Persistence.Sqlite.Migrations
                         .HasMaxLength(500)
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("Options")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
                     b.Property<string>("Sources")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -485,12 +629,81 @@ namespace TrainingPortal.Persistence.Sqlite.Migrations
                         .HasMaxLength(2000)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Tags")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Twin")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
                     b.HasKey("Id");
 
                     b.HasIndex("ItemId", "Number")
                         .IsUnique();
 
                     b.ToTable("ItemVersions");
+                });
+
+            modelBuilder.Entity("TrainingPortal.Assessments.Outage", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("From")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("Until")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("Outages");
+                });
+
+            modelBuilder.Entity("TrainingPortal.Assessments.PracticeCard", b =>
+                {
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ItemId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("DueOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Streak")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("PersonId", "ItemId");
+
+                    b.HasIndex("ItemId");
+
+                    b.HasIndex("PersonId", "DueOn");
+
+                    b.ToTable("PracticeCards");
+                });
+
+            modelBuilder.Entity("TrainingPortal.Assessments.Pulse", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("BeatAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("Pulses");
                 });
 
             modelBuilder.Entity("TrainingPortal.Assessments.Quiz", b =>
@@ -504,6 +717,9 @@ namespace TrainingPortal.Persistence.Sqlite.Migrations
 
                     b.Property<string>("Blueprint")
                         .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("ClosesAt")
                         .HasColumnType("TEXT");
 
                     b.Property<Guid>("CourseId")
@@ -524,13 +740,28 @@ namespace TrainingPortal.Persistence.Sqlite.Migrations
                     b.Property<int?>("MostAttempts")
                         .HasColumnType("INTEGER");
 
+                    b.Property<DateTime?>("OpensAt")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("PassPercent")
                         .HasColumnType("INTEGER");
 
                     b.Property<Guid?>("ProgrammeId")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Requires")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<bool>("Retired")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Review")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("SetSize")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Slug")
@@ -802,6 +1033,9 @@ namespace TrainingPortal.Persistence.Sqlite.Migrations
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("BankStamp")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("ContentHash")
@@ -1279,6 +1513,36 @@ namespace TrainingPortal.Persistence.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("TrainingPortal.Assessments.Accommodation", b =>
+                {
+                    b.HasOne("TrainingPortal.Enrollments.Enrollment", null)
+                        .WithMany()
+                        .HasForeignKey("EnrollmentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("TrainingPortal.Assessments.Quiz", null)
+                        .WithMany()
+                        .HasForeignKey("QuizId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("TrainingPortal.Assessments.Answer", b =>
+                {
+                    b.HasOne("TrainingPortal.Assessments.Attempt", null)
+                        .WithMany("Answers")
+                        .HasForeignKey("AttemptId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("TrainingPortal.Assessments.ItemVersion", null)
+                        .WithMany()
+                        .HasForeignKey("ItemVersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("TrainingPortal.Assessments.Attempt", b =>
                 {
                     b.HasOne("TrainingPortal.Enrollments.Enrollment", null)
@@ -1300,18 +1564,21 @@ namespace TrainingPortal.Persistence.Sqlite.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("TrainingPortal.Assessments.AttemptItem", b =>
+            modelBuilder.Entity("TrainingPortal.Assessments.AttemptEvent", b =>
                 {
                     b.HasOne("TrainingPortal.Assessments.Attempt", null)
-                        .WithMany("Items")
+                        .WithMany()
                         .HasForeignKey("AttemptId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
 
-                    b.HasOne("TrainingPortal.Assessments.ItemVersion", null)
-                        .WithMany()
-                        .HasForeignKey("ItemVersionId")
-                        .OnDelete(DeleteBehavior.Restrict)
+            modelBuilder.Entity("TrainingPortal.Assessments.AttemptPaper", b =>
+                {
+                    b.HasOne("TrainingPortal.Assessments.Attempt", null)
+                        .WithOne("Paper")
+                        .HasForeignKey("TrainingPortal.Assessments.AttemptPaper", "AttemptId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
@@ -1324,11 +1591,41 @@ namespace TrainingPortal.Persistence.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("TrainingPortal.Assessments.ItemReport", b =>
+                {
+                    b.HasOne("TrainingPortal.Assessments.Attempt", null)
+                        .WithMany()
+                        .HasForeignKey("AttemptId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("TrainingPortal.Assessments.ItemVersion", null)
+                        .WithMany()
+                        .HasForeignKey("ItemVersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("TrainingPortal.Assessments.ItemVersion", b =>
                 {
                     b.HasOne("TrainingPortal.Assessments.Item", null)
                         .WithMany("Versions")
                         .HasForeignKey("ItemId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("TrainingPortal.Assessments.PracticeCard", b =>
+                {
+                    b.HasOne("TrainingPortal.Assessments.Item", null)
+                        .WithMany()
+                        .HasForeignKey("ItemId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("TrainingPortal.Accounts.PortalUser", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
@@ -1463,7 +1760,10 @@ namespace TrainingPortal.Persistence.Sqlite.Migrations
 
             modelBuilder.Entity("TrainingPortal.Assessments.Attempt", b =>
                 {
-                    b.Navigation("Items");
+                    b.Navigation("Answers");
+
+                    b.Navigation("Paper")
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("TrainingPortal.Assessments.Item", b =>
