@@ -1,6 +1,6 @@
 // <face-map>: lets the drawing of a question about zones be tapped, and depths be dialled. The list of fields beside the
 // drawing is what posts and what is read out; everything here writes into it.
-const shade = (depth, deepest) => (0.12 + 0.7 * Math.sqrt(Math.min(depth, deepest) / deepest)).toFixed(2);
+const shade = (depth, deepest) => (0.12 + 0.62 * Math.sqrt(Math.min(depth, deepest) / deepest)).toFixed(2);
 
 class FaceMap extends HTMLElement {
   connectedCallback() {

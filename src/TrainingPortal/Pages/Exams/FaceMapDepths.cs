@@ -27,5 +27,5 @@ public static class FaceMapDepths
 
     /// <summary>How strongly the zone is shaded, from 0 to 1: deeper is stronger, and shallow depths lie further apart than deep ones.</summary>
     public static string Shade(decimal? depth) =>
-        (0.12 + (0.7 * Math.Sqrt((double)(Math.Clamp(depth ?? 0, 0, Deepest) / Deepest)))).ToString("0.00", CultureInfo.InvariantCulture);
+        (0.12 + (0.62 * Math.Sqrt((double)(Math.Clamp(depth ?? 0, 0, Deepest) / Deepest)))).ToString("0.00", CultureInfo.InvariantCulture);
 }
