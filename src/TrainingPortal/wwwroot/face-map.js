@@ -36,7 +36,6 @@ class FaceMap extends HTMLElement {
     this.dial = this.querySelector("[data-dial]");
     this.range = this.dial.querySelector("input");
     this.figures = new Intl.NumberFormat(document.documentElement.lang, { minimumFractionDigits: 1, maximumFractionDigits: 3 });
-    this.range.removeAttribute("name");
     this.dial.hidden = false;
 
     this.whenTapped((place, event) => {
