@@ -38,9 +38,9 @@ public sealed class ReadItem(IDbContextFactory<PortalDbContext> databases)
             .Where(row => database.ItemVersions.Any(version => version.ItemId == item.Id && version.Id == row.ItemVersionId)
                 && database.Attempts.Any(attempt => attempt.Id == row.AttemptId && attempt.ClosedAt != null))
             .GroupBy(row => new { row.ItemVersionId, row.Response })
-            .Select(group => new AskedResponse(group.Key.ItemVersionId, group.Key.Response, group.Count(), group.Sum(row => row.Points)))
-            .OrderByDescending(row => row.Count)
+            .OrderByDescending(group => group.Count())
             .Take(MostResponses)
+            .Select(group => new AskedResponse(group.Key.ItemVersionId, group.Key.Response, group.Count()))
             .ToListAsync(cancellation);
         var byVersion = asked.ToLookup(row => row.ItemVersionId);
         return new ItemSheet(item, [.. item.Versions.Select(version => Sheet(version, [.. byVersion[version.Id]]))]);
@@ -52,5 +52,5 @@ public sealed class ReadItem(IDbContextFactory<PortalDbContext> databases)
         [.. version.Options.Select((_, index) => rows.Where(row => row.Response?.Values.Contains(index) == true).Sum(row => row.Count))],
         rows.Where(row => row.Response is null).Sum(row => row.Count));
 
-    private sealed record AskedResponse(Guid ItemVersionId, Response? Response, int Count, int Points);
+    private sealed record AskedResponse(Guid ItemVersionId, Response? Response, int Count);
 }

@@ -94,7 +94,6 @@ internal sealed class ContentImport(PortalDbContext database, StoredContent stor
         course.Objectives = entry.Objectives;
         course.ContentHash = hash;
         course.Retired = false;
-        course.BankStamp = Guid.NewGuid();
         var programme = programmes.FirstOrDefault(programme => programme.Courses.Any(member => member.Text == entry.Slug));
         course.ProgrammeSlug = programme?.Slug;
         course.Position = programme?.Courses.Index().First(member => member.Item.Text == entry.Slug).Index ?? 0;

@@ -22,7 +22,7 @@ internal sealed class ItemImport(PortalDbContext database, StoredContent stored,
         {
             if (rows.Remove(entry.Code.Text, out var item))
             {
-                Update(item, entry);
+                Update(course, item, entry);
             }
             else
             {
@@ -34,6 +34,7 @@ internal sealed class ItemImport(PortalDbContext database, StoredContent stored,
         {
             gone.Retired = true;
             gone.Revision++;
+            course.BankStamp = Guid.NewGuid();
             Retired++;
         }
     }
@@ -53,10 +54,11 @@ internal sealed class ItemImport(PortalDbContext database, StoredContent stored,
         };
         database.Add(item);
         database.Add(Version(item, entry));
+        course.BankStamp = Guid.NewGuid();
         Added++;
     }
 
-    private void Update(Item item, ItemEntry entry)
+    private void Update(Course course, Item item, ItemEntry entry)
     {
         var current = item.Versions.Single(version => version.Number == item.CurrentVersion);
         var saysTheSame = SaysTheSame(current, entry);
@@ -69,6 +71,7 @@ internal sealed class ItemImport(PortalDbContext database, StoredContent stored,
         item.ModuleFolder = entry.Module?.Text;
         item.Retired = false;
         item.Revision++;
+        course.BankStamp = Guid.NewGuid();
 
         // A domain that is renamed keeps its items; attempts carry the domain as it was.
         database.Entry(item).Property(row => row.Domain).CurrentValue = entry.Domain;

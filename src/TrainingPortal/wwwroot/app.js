@@ -55,3 +55,6 @@ for (const button of document.querySelectorAll("[data-print]")) {
 
 customElements.define("exam-clock", ExamClock);
 customElements.define("wait-for", WaitFor);
+
+// The face map's script is loaded where there is a face map.
+if (document.querySelector("face-map")) import("./face-map.js");

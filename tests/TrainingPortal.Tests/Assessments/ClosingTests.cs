@@ -18,7 +18,7 @@ public class ClosingTests
         school.Clock.Advance(TimeSpan.FromMinutes(1));
         var attempt = await school.AttemptAsync(await school.SitExamAsync(person, (School.Depth, 1), (School.Hygiene, 1)));
 
-        Assert.Equal((AttemptResult.Passed, 8, School.Opening.AddMinutes(1), true), (attempt.Result, attempt.Points, attempt.ClosedAt, attempt.AwaitsAward));
+        Assert.Equal((AttemptResult.Passed, 8 * Score.Full, School.Opening.AddMinutes(1), true), (attempt.Result, attempt.Points, attempt.ClosedAt, attempt.AwaitsAward));
         Assert.Equal([new DomainScore(School.Depth, 3, 4, 75), new(School.Hygiene, 2, 3, 60), new(School.Contraindications, 3, 3, null)], attempt.Domains);
     }
 
@@ -215,6 +215,6 @@ public class ClosingTests
             .Order(StringComparer.Ordinal);
         return string.Create(
             System.Globalization.CultureInfo.InvariantCulture,
-            $"{attempt.Result} {attempt.Points} closed {attempt.ClosedAt} awaits {attempt.AwaitsAward} revision {attempt.Revision} {string.Join(';', attempt.Domains)} {string.Join(';', items)}");
+            $"{attempt.Result} {attempt.Points / Score.Full} closed {attempt.ClosedAt} awaits {attempt.AwaitsAward} revision {attempt.Revision} {string.Join(';', attempt.Domains)} {string.Join(';', items)}");
     }
 }

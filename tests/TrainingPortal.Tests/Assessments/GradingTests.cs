@@ -45,9 +45,9 @@ public class GradingTests
         var attempt = paper.Close();
 
         Assert.Equal(result, attempt.Result);
-        Assert.Equal(20 - wrongDepth - wrongHygiene - wrongContraindications, attempt.Points);
+        Assert.Equal((20 - wrongDepth - wrongHygiene - wrongContraindications) * Score.Full, attempt.Points);
         Assert.Equal(
-            [new DomainScore("depth", 8 - wrongDepth, 8, 70), new("hygiene", 6 - wrongHygiene, 6, 75), new("contraindications", 6 - wrongContraindications, 6, 75)],
+            [new DomainScore("depth", (8 - wrongDepth) * 60, 8 * 60, 70, 60), new("hygiene", (6 - wrongHygiene) * 60, 6 * 60, 75, 60), new("contraindications", (6 - wrongContraindications) * 60, 6 * 60, 75, 60)],
             attempt.Domains);
     }
 
@@ -59,7 +59,7 @@ public class GradingTests
         paper.AnswerWrong("hygiene-1");
         var attempt = paper.Close();
 
-        Assert.Equal((AttemptResult.FailedCritical, 19), (attempt.Result, attempt.Points));
+        Assert.Equal((AttemptResult.FailedCritical, 19 * Score.Full), (attempt.Result, attempt.Points));
     }
 
     [Fact]
@@ -126,8 +126,8 @@ public class GradingTests
         var right = paper.Answer(places);
         var attempt = paper.Close();
 
-        Assert.Equal(right, attempt.Points);
-        Assert.InRange(attempt.Points!.Value, 0, attempt.Paper.Items.Count);
+        Assert.Equal(right * Score.Full, attempt.Points);
+        Assert.InRange(attempt.Points!.Value, 0, attempt.Paper.Items.Count * Score.Full);
         Assert.Equal(attempt.Paper.Items.Count, attempt.Domains.Sum(domain => domain.Of));
         Assert.All(attempt.Domains, domain => Assert.InRange(domain.Points, 0, domain.Of));
     });

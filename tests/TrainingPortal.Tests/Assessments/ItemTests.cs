@@ -134,7 +134,7 @@ public class ItemTests
         Assert.Equal("How deep on the forehead?", (await school.ReadAttemptPage.RunAsync(person, attempt, drawn.Row.Slot, Cancellation)).Value.Stem);
         await school.AnswerAllAsync(person, attempt);
         await school.SubmitAsync(person, attempt);
-        Assert.Equal(3, (await school.AttemptAsync(attempt)).Points);
+        Assert.Equal(3 * 60, (await school.AttemptAsync(attempt)).Points);
 
         var next = await school.QuestionsAsync(await school.StartAsync(person, "depth-check"));
         Assert.Equal("How deep on the nose?", next.Single(question => question.Code == code).Version.Stem);

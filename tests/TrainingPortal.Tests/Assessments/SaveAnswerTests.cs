@@ -36,7 +36,7 @@ public class SaveAnswerTests
         await using var other = new SqliteConnection(database.Database.GetConnectionString());
         await other.OpenAsync(Cancellation);
         await using var command = other.CreateCommand();
-        command.CommandText = "SELECT COUNT(*) FROM Answers WHERE Slot = 1 AND Response IS NOT NULL AND Revision = 1 AND AnsweredAt IS NOT NULL";
+        command.CommandText = $"SELECT COUNT(*) FROM Answers WHERE AttemptId = '{attempt.ToString().ToUpperInvariant()}' AND Slot = 1 AND Response IS NOT NULL AND Revision = 1 AND AnsweredAt IS NOT NULL";
         Assert.Equal(1L, await command.ExecuteScalarAsync(Cancellation));
     }
 

@@ -83,7 +83,7 @@ public class FaultTests
         { SampleCourse.Figure, "</text>", "</txt>", 0, "not well-formed XML" },
 
         // questions/washing.yaml
-        { SampleCourse.Questions, "      - text: A third.\n        why: Why it is wrong.\n", "", -8, "has 3 options; 4 are expected" },
+        { SampleCourse.Questions, "      - text: A tempting wrong answer.\n        why: Why it is wrong.\n      - text: Another.\n        why: Why it is wrong.\n      - text: A third.\n        why: Why it is wrong.\n", "", -4, "has 1 options; 2 to 8 are expected" },
         { SampleCourse.Questions, "        correct: true\n", "", -2, "0 options are marked" },
         { SampleCourse.Questions, "use: exam", "use: exam\n    module: 01-washing", 1, "Only an item of a knowledge check names its module" },
         { SampleCourse.Questions, "The question, with", "Wait {{wait.soap}}, with", 0, "No protocol has 'wait.soap'" },
@@ -114,7 +114,7 @@ public class FaultTests
         { SampleCourse.Quizzes, "- {domain: washing, items: 5}", "- {domain: washing, items: 2}\n      - {domain: washing, items: 2}", 1, "In this blueprint the domain 'washing' is taken already" },
         { SampleCourse.Quizzes, "in-days: 30, ", "", 0, "'most' and 'in-days' go together" },
         { SampleCourse.Quizzes, "slug: washing-check", "slug: hand-care-exam", 7, "The quiz slug 'hand-care-exam' is taken already" },
-        { SampleCourse.Quizzes, "kind: check", "kind: test", 0, "'kind' must be check or exam, and here is 'test'" },
+        { SampleCourse.Quizzes, "kind: check", "kind: test", 0, "'kind' must be check or exam or practice, and here is 'test'" },
 
         // programs/
         { SampleCourse.Programme, "exam: hand-care-exam", "exam: foot-care-exam", 0, "no exam 'foot-care-exam'" },

@@ -7,6 +7,7 @@ using TrainingPortal.Protocols;
 using TrainingPortal.Tests.Support;
 using TrainingPortal.Web.Hosting;
 using TrainingPortal.Web.Jobs;
+using TrainingPortal.Web.Pages.Exams;
 using TrainingPortal.Web.Texts;
 
 namespace TrainingPortal.Tests.Pages;
@@ -31,6 +32,7 @@ public partial class TextTests
         ["Level_{}"] = Enum.GetNames<CognitiveLevel>(),
         ["Level_{}_Hint"] = Enum.GetNames<CognitiveLevel>(),
         ["NoPdf_{}"] = Enum.GetNames<NotPrintableReason>(),
+        ["FaceMapVerdict_{}"] = Enum.GetNames<FaceMapVerdict>(),
         ["Source_{}"] = ["primary", "secondary", "vendor", "trade"],
         ["Job_{}"] = [.. Schedule.All.Select(job => job.Name)],
         ["Act_{}"] = [.. RecordedActs()],

@@ -91,7 +91,7 @@ internal sealed class School : IAsyncDisposable
             }
 
             database.Modules.Add(module);
-            database.Quizzes.Add(new Quiz { Id = NewId(), CourseId = course.Id, Slug = $"{domain}-check", Kind = QuizKind.Check, Title = $"Check: {domain}", ModuleFolder = module.Folder, PassPercent = 50, Blueprint = [new BlueprintRow(domain, 2, null)] });
+            database.Quizzes.Add(new Quiz { Id = NewId(), CourseId = course.Id, Slug = $"{domain}-check", Kind = QuizKind.Check, Title = $"Check: {domain}", ModuleFolder = module.Folder, PassPercent = 50, Review = ReviewPolicy.Everything, Blueprint = [new BlueprintRow(domain, 2, null)] });
             foreach (var number in Enumerable.Range(1, 2))
             {
                 database.Items.Add(NewItem(course.Id, $"{domain}-c{number}", domain, ItemUse.Check, critical: false));
@@ -112,6 +112,7 @@ internal sealed class School : IAsyncDisposable
             Title = "Exam: safe practice",
             Minutes = 30,
             PassPercent = 80,
+            Review = ReviewPolicy.Score,
             Blueprint = [new(Depth, 4, 75), new(Hygiene, 3, 60), new(Contraindications, 3, null)],
             MostAttempts = 3,
             AttemptDays = 30,

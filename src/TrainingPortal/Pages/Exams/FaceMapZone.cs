@@ -1,0 +1,6 @@
+namespace TrainingPortal.Web.Pages.Exams;
+
+/// <summary>A zone that a face map asks about.</summary>
+/// <param name="Code">As in <c>courses/protocols/zones.yaml</c>. One that a face does not show stands in the list only.</param>
+/// <param name="Name">In the reader's language.</param>
+public sealed record FaceMapZone(string Code, string Name);
