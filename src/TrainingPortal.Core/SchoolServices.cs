@@ -57,7 +57,11 @@ public static class SchoolServices
         .AddSingleton<ReadItem>()
         .AddSingleton<ReadItems>()
         .AddSingleton<ReadItemForm>()
-        .AddSingleton<ReadExamResults>();
+        .AddSingleton<ReadExamResults>()
+        .AddSingleton<ReportItem>()
+        .AddSingleton<ReadItemReports>()
+        .AddSingleton<SettleItemReport>()
+        .AddSingleton<KeepPulse>();
 
     private static IServiceCollection AddCertifications(this IServiceCollection services) => services
         .AddSingleton<ReadOwnCertificates>()

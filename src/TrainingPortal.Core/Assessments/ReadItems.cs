@@ -7,6 +7,7 @@ namespace TrainingPortal.Assessments;
 /// <summary>An item in the bank with how it did: attempts that were closed and drew any of its versions.</summary>
 /// <param name="Tries">How often it was asked in closed attempts.</param>
 /// <param name="Right">How often the answer was right; unanswered counts as wrong.</param>
+/// <param name="OpenReports">Reports of trainees that nobody has settled yet.</param>
 public sealed record ItemLine(
     string Code,
     string Domain,
@@ -16,7 +17,8 @@ public sealed record ItemLine(
     bool Critical,
     string Stem,
     int Tries,
-    int Right)
+    int Right,
+    int OpenReports)
 {
     /// <summary>Answers below this number say little: the share is shown as too few to judge.</summary>
     public const int EnoughTries = 20;
@@ -80,7 +82,8 @@ public sealed class ReadItems(IDbContextFactory<PortalDbContext> databases)
                 item.Versions.Where(version => version.Number == item.CurrentVersion).Select(version => version.Critical).First(),
                 item.Versions.Where(version => version.Number == item.CurrentVersion).Select(version => version.Stem).First(),
                 closed.Count(asked => item.Versions.Any(version => version.Id == asked.ItemVersionId)),
-                closed.Count(asked => asked.Correct && item.Versions.Any(version => version.Id == asked.ItemVersionId))))
+                closed.Count(asked => asked.Correct && item.Versions.Any(version => version.Id == asked.ItemVersionId)),
+                database.ItemReports.Count(report => report.SettledAt == null && item.Versions.Any(version => version.Id == report.ItemVersionId))))
             .ToListAsync(cancellation);
         return (lines, total);
     }

@@ -59,8 +59,7 @@ internal sealed class InteractionFile(ProtocolBook book, Func<PlacedText, string
             {
                 faults.Add(item.PlaceOf(key), Invariant($"The item has {options.Count} {key}; {FewestOptions} to {ChoiceInteraction.MostOptions} are expected."));
             }
-
-            if (several ? correct == 0 || correct == options.Count : correct != 1)
+            else if (several ? correct == 0 || correct == options.Count : correct != 1)
             {
                 faults.Add(item.PlaceOf(key), Invariant($"{correct} {key} are marked 'correct: true'; {(several ? "at least one is expected, and not all" : "exactly one is expected")}."));
             }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.AspNetCore.Connections;
+using TrainingPortal.Assessments;
 using TrainingPortal.CourseFiles;
 using TrainingPortal.Web.Hosting;
 using TrainingPortal.Web.Seeding;
@@ -43,6 +44,9 @@ internal static partial class ServeCommand
     private static async Task PrepareAsync(WebApplication app, CancellationToken cancellation)
     {
         await PortalDatabase.MigrateAsync(app.Services, dryRun: false, cancellation);
+
+        // Before anybody can ask for a page: the first page of an attempt would close it by the old deadline.
+        await app.Services.GetRequiredService<KeepPulse>().BeatAsync(cancellation);
         var folder = app.Services.GetRequiredService<Microsoft.Extensions.Options.IOptions<PortalOptions>>().Value.CoursesDirectory;
         var report = await app.Services.GetRequiredService<ImportCourses>().RunAsync(folder, cancellation);
         foreach (var fault in report.Faults)

@@ -128,6 +128,11 @@ public static class PortalHost
         services.AddHealthChecks().AddDbContextCheck<Persistence.PortalDbContext>();
 
         services.AddSingleton<JobRunner>();
+        if (serving)
+        {
+            services.AddHostedService<PulseService>();
+        }
+
         if (serving && jobs.Enabled)
         {
             services.AddJobEngine(configuration, portal, jobs);

@@ -19,7 +19,7 @@ public class ClosingTests
         var attempt = await school.AttemptAsync(await school.SitExamAsync(person, (School.Depth, 1), (School.Hygiene, 1)));
 
         Assert.Equal((AttemptResult.Passed, 8 * Score.Full, School.Opening.AddMinutes(1), true), (attempt.Result, attempt.Points, attempt.ClosedAt, attempt.AwaitsAward));
-        Assert.Equal([new DomainScore(School.Depth, 3, 4, 75), new(School.Hygiene, 2, 3, 60), new(School.Contraindications, 3, 3, null)], attempt.Domains);
+        Assert.Equal([new DomainScore(School.Depth, 180, 240, 75, 60), new(School.Hygiene, 120, 180, 60, 60), new(School.Contraindications, 180, 180, null, 60)], attempt.Domains);
     }
 
     [Theory]
@@ -109,7 +109,7 @@ public class ClosingTests
             ["result"] = async (person, attempt) => Assert.True((await school.ReadAttemptResult.RunAsync(person, attempt, Cancellation)).Value.TimeRanOut),
             ["submit"] = (person, attempt) => school.SubmitAsync(person, attempt),
             ["start"] = async (person, _) => Assert.NotNull((await school.StartAttempt.RunAsync(person, School.Exam, Cancellation)).Refused),
-            ["job"] = async (_, _) => Assert.Equal(1, await new CloseOverdueAttempts(school.Database).RunAsync(school.Now, Cancellation)),
+            ["job"] = async (_, _) => Assert.Equal(1, await new CloseOverdueAttempts(school.Database, school.Clock).RunAsync(school.Now, Cancellation)),
         };
         var attempts = new Dictionary<string, (Actor Person, Guid Attempt)>();
         foreach (var closer in closers.Keys)
@@ -144,10 +144,10 @@ public class ClosingTests
         var exam = await school.StartExamAsync(person);
         var check = await school.StartAsync(person, "depth-check");
 
-        Assert.Equal(0, await new CloseOverdueAttempts(school.Database).RunAsync(School.Opening.AddMinutes(30).AddTicks(-1), Cancellation));
+        Assert.Equal(0, await new CloseOverdueAttempts(school.Database, school.Clock).RunAsync(School.Opening.AddMinutes(30).AddTicks(-1), Cancellation));
         Assert.Null((await school.AttemptAsync(exam)).ClosedAt);
-        Assert.Equal(1, await new CloseOverdueAttempts(school.Database).RunAsync(School.Opening.AddMinutes(30), Cancellation));
-        Assert.Equal(0, await new CloseOverdueAttempts(school.Database).RunAsync(School.Opening.AddYears(1), Cancellation));
+        Assert.Equal(1, await new CloseOverdueAttempts(school.Database, school.Clock).RunAsync(School.Opening.AddMinutes(30), Cancellation));
+        Assert.Equal(0, await new CloseOverdueAttempts(school.Database, school.Clock).RunAsync(School.Opening.AddYears(1), Cancellation));
         Assert.Null((await school.AttemptAsync(check)).ClosedAt);
     }
 
@@ -159,7 +159,7 @@ public class ClosingTests
         var attemptId = await school.StartExamAsync(person);
         await school.AnswerAllAsync(person, attemptId);
         school.Clock.Advance(TimeSpan.FromHours(5));
-        await new CloseOverdueAttempts(school.Database).RunAsync(school.Now, Cancellation);
+        await new CloseOverdueAttempts(school.Database, school.Clock).RunAsync(school.Now, Cancellation);
 
         var attempt = await school.AttemptAsync(attemptId);
         Assert.Equal((AttemptResult.Passed, true, attempt.DeadlineAt), (attempt.Result, attempt.AwaitsAward, attempt.ClosedAt));

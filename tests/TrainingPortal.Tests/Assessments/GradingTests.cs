@@ -128,7 +128,8 @@ public class GradingTests
 
         Assert.Equal(right * Score.Full, attempt.Points);
         Assert.InRange(attempt.Points!.Value, 0, attempt.Paper.Items.Count * Score.Full);
-        Assert.Equal(attempt.Paper.Items.Count, attempt.Domains.Sum(domain => domain.Of));
+        Assert.Equal(attempt.Paper.Items.Count * Score.Full, attempt.Of);
+        Assert.Equal(attempt.Of, attempt.Domains.Sum(domain => domain.Of));
         Assert.All(attempt.Domains, domain => Assert.InRange(domain.Points, 0, domain.Of));
     });
 

@@ -12,7 +12,7 @@ public class RunJobTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     private static RunJob Runner(School school, params IPortalJob[] more) => new(
-        [school.IssueCertificates, school.SendRenewalReminders, new CloseOverdueAttempts(school.Database), .. more],
+        [school.IssueCertificates, school.SendRenewalReminders, new CloseOverdueAttempts(school.Database, school.Clock), .. more],
         school.Database,
         school.Clock,
         NullLogger<RunJob>.Instance);

@@ -285,11 +285,27 @@ internal sealed class School : IAsyncDisposable
         await database.SaveChangesAsync(Cancellation);
     }
 
+    /// <summary>Each critical item of the exam gets a twin, which no blueprint asks for by itself.</summary>
+    public async Task AddTwinsAsync()
+    {
+        await using var database = Database.CreateDbContext();
+        var items = await database.Items.Where(item => item.Use == ItemUse.Exam && item.Domain == Contraindications).OrderBy(item => item.Code).ToListAsync(Cancellation);
+        foreach (var item in items)
+        {
+            // The bank stays as large as it was for the draw: five items, of which three are asked.
+            var twin = NewItem(item.CourseId, $"twin-{item.Code}", "twins", ItemUse.Exam, critical: true, twinOf: item.Code);
+            database.Items.Add(twin);
+        }
+
+        (await database.Courses.SingleAsync(Cancellation)).BankStamp = Guid.NewGuid();
+        await database.SaveChangesAsync(Cancellation);
+    }
+
     public ValueTask DisposeAsync() => Database.DisposeAsync();
 
     private static Guid NewId() => Guid.CreateVersion7(Opening);
 
-    private static Item NewItem(Guid courseId, string code, string domain, ItemUse use, bool critical)
+    private static Item NewItem(Guid courseId, string code, string domain, ItemUse use, bool critical, string? twinOf = null)
     {
         var item = new Item { Id = NewId(), CourseId = courseId, Code = code, Domain = domain, Use = use, Origin = ItemOrigin.CourseFiles, CurrentVersion = 1 };
         item.Versions.Add(new ItemVersion
@@ -307,6 +323,7 @@ internal sealed class School : IAsyncDisposable
                 new ItemOption($"Answer d of {code}", false, $"Reason d of {code}"),
             ]),
             Sources = ["S1"],
+            Twin = twinOf,
             CreatedAt = Opening,
         });
         return item;
