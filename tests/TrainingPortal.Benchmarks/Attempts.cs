@@ -42,7 +42,7 @@ internal static class Attempts
         using (var server = ServerProcess.Bare(copy))
         {
             // On the bare server anyone may sit as often as they like.
-            bare = await MeasureAsync("bare", server, [.. people.Select(person => $"{BareServer.PersonCookie}={person.Actor.PersonId}")], again: true, workers, length, report, cancellation);
+            bare = await MeasureAsync("bare", server, [.. people.Select(person => BareServer.CookieOf(person.Actor.PersonId))], again: true, workers, length, report, cancellation);
         }
 
         using var portal = ServerProcess.Portal(school);
@@ -60,6 +60,7 @@ internal static class Attempts
         Report report,
         CancellationToken cancellation)
     {
+        Settings.Say($"{name}: warming up, then measuring");
         using var connections = new Connections(await server.ServingAsync());
         var loop = new ClosedLoop(connections, cookies, again);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellation);

@@ -43,6 +43,7 @@ internal static class Grading
         bare.Fill(WarmUp);
         bare.CloseAll();
         bare.Fill(count);
+        Settings.Say("closing as many by hand");
         var since = Stopwatch.GetTimestamp();
         bare.CloseAll();
         var loop = Stopwatch.GetElapsedTime(since);
@@ -67,6 +68,7 @@ internal static class Grading
         }
 
         school.Records.Settle();
+        Settings.Say("closing them");
         var since = Stopwatch.GetTimestamp();
         var result = await school.Services.GetRequiredService<RunJob>().RunAsync(JobNames.CloseAttempts, TimeProvider.System.GetUtcNow().UtcDateTime + s_later, cancellation);
         var elapsed = Stopwatch.GetElapsedTime(since);

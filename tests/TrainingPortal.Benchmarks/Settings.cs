@@ -22,4 +22,7 @@ internal static class Settings
 
         MachineFacts.HoldToTwoCores();
     }
+
+    /// <summary>Tells whoever waits what is being done.</summary>
+    public static void Say(string doing) => Console.Error.WriteLine($"{TimeProvider.System.GetLocalNow().TimeOfDay:hh\\:mm\\:ss} {doing}");
 }

@@ -31,6 +31,7 @@ internal static class Starts
         using var connections = new Connections(await portal.ServingAsync());
         Trainee[] all = [.. people.Select((person, number) => new Trainee(new Visitor(connections, person.Ticket), BenchmarkSchool.LongExam, number))];
 
+        Settings.Say("warming up");
         var warm = new ExamLatencies();
         await Parallel.ForEachAsync(all[count..], Workers(cancellation), async (trainee, stop) =>
         {
@@ -41,6 +42,7 @@ internal static class Starts
         });
         await Parallel.ForEachAsync(all[..count], Workers(cancellation), async (trainee, stop) => await trainee.EnterAsync(stop));
 
+        Settings.Say("measuring");
         var taken = new ExamLatencies();
         var processor = portal.Processor();
         var beginning = Stopwatch.GetTimestamp();

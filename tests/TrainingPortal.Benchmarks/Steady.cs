@@ -41,6 +41,7 @@ internal static class Steady
         using var connections = new Connections(await portal.ServingAsync());
         Trainee[] trainees = [.. people.Select((person, number) => new Trainee(new Visitor(connections, person.Ticket), BenchmarkSchool.LongExam, number))];
 
+        Settings.Say("starting the exam");
         var load = new SteadyLoad(speed);
         await Parallel.ForEachAsync(trainees, new ParallelOptions { MaxDegreeOfParallelism = StartWorkers, CancellationToken = cancellation }, async (trainee, stop) =>
         {
@@ -49,11 +50,13 @@ internal static class Steady
             await trainee.OpenFirstAsync(load.Taken, stop);
         });
 
+        Settings.Say("warming up");
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var sitting = trainees.Select((trainee, number) => load.SitAsync(trainee, number, over.Token, cancellation)).ToArray();
         var ended = Task.WhenAny(sitting);
         await await Task.WhenAny(Task.Delay(s_warmUp, cancellation), ended);
         load.Taken = new ExamLatencies();
+        Settings.Say("measuring");
         var before = portal.Samples().Count;
         var processor = portal.Processor();
         var measured = Stopwatch.GetTimestamp();
@@ -64,6 +67,7 @@ internal static class Steady
         await over.CancelAsync();
         await Task.WhenAll(sitting);
 
+        Settings.Say("comparing what was acknowledged with what is saved");
         var (acknowledged, lost) = await CompareAsync(school, trainees, cancellation);
         new Report("steady", machine)
             .Add("trainees", count, "at the same time")

@@ -14,8 +14,10 @@ namespace TrainingPortal.Benchmarks.Bare;
 /// </summary>
 internal static class BareServer
 {
-    /// <summary>The cookie that says who somebody is.</summary>
-    public const string PersonCookie = "person";
+    private const string PersonCookie = "person";
+
+    /// <summary>The cookie that says who somebody is, with the id as the portal's database writes it.</summary>
+    public static string CookieOf(Guid person) => $"{PersonCookie}={person.ToString().ToUpperInvariant()}";
 
     public static Command Create()
     {

@@ -46,6 +46,7 @@ internal sealed class BenchmarkSchool : IAsyncDisposable
     /// <param name="parent">The folder, and so the disk, on which the data folder is made; none for the machine's temporary one.</param>
     public static async Task<BenchmarkSchool> OpenAsync(string exam, DirectoryInfo? parent, CancellationToken cancellation)
     {
+        Settings.Say("importing courses");
         var folder = Path.Combine(parent?.FullName ?? Path.GetTempPath(), $"portal-benchmark-{Guid.NewGuid():N}");
         Directory.CreateDirectory(folder);
         var courses = exam == LongExam ? RepositoryFolder.Path("courses") : RepositoryFolder.SmallSchool;
@@ -71,6 +72,7 @@ internal sealed class BenchmarkSchool : IAsyncDisposable
     /// </summary>
     public async Task<IReadOnlyList<Actor>> AddPreparedAsync(int count, CancellationToken cancellation)
     {
+        Settings.Say($"preparing {count} trainees");
         var people = await Records.AddPeopleAsync(count, cancellation);
         await PrepareAsync(people[0], cancellation);
         Records.CopyPreparation(people[0].PersonId, [.. people.Skip(1).Select(person => person.PersonId)]);

@@ -15,6 +15,7 @@ internal sealed partial class ServerProcess : IDisposable
     private readonly string samples;
     private readonly List<string> said = [];
     private readonly TaskCompletionSource<Uri> serving = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool complaining;
 
     private ServerProcess(ProcessStartInfo start, string samples)
     {
@@ -27,9 +28,6 @@ internal sealed partial class ServerProcess : IDisposable
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
     }
-
-    /// <summary>Lines of the log, of which a measured run should leave none.</summary>
-    public string Complaints => string.Join('\n', Said().Split('\n').Where(line => Complaint().IsMatch(line)));
 
     /// <summary>The portal on a school's data folder, its jobs running as in production.</summary>
     public static ServerProcess Portal(BenchmarkSchool school, params string[] settings) => Start(
@@ -110,6 +108,16 @@ internal sealed partial class ServerProcess : IDisposable
             said.Add(line);
         }
 
+        if (LogLevel().Match(line) is { Success: true } level)
+        {
+            complaining = level.Value is "fail:" or "crit:";
+        }
+
+        if (complaining)
+        {
+            Console.Error.WriteLine(line);
+        }
+
         if (Listening().Match(line) is { Success: true } found)
         {
             serving.TrySetResult(new Uri(found.Groups[1].Value));
@@ -127,6 +135,6 @@ internal sealed partial class ServerProcess : IDisposable
     [GeneratedRegex(@"Now listening on: (\S+)")]
     private static partial Regex Listening();
 
-    [GeneratedRegex(@"^(fail|crit):|Exception")]
-    private static partial Regex Complaint();
+    [GeneratedRegex("^[a-z]{4}:")]
+    private static partial Regex LogLevel();
 }
