@@ -15,11 +15,13 @@ internal static class Attempts
     public static Command Create()
     {
         var workers = new Option<int>("--workers") { Description = "Who sit an attempt at the same time, one after the other.", DefaultValueFactory = _ => 16 };
-        var seconds = new Option<int>("--seconds") { Description = "How long is measured, after a third of it to warm up.", DefaultValueFactory = _ => 60 };
+        var seconds = new Option<int>("--seconds") { Description = "How long is measured.", DefaultValueFactory = _ => 60 };
+        var warmUp = new Option<int>("--warm-up") { Description = "Seconds of the same load before.", DefaultValueFactory = _ => 40 };
         var trainees = new Option<int>("--trainees") { Description = "Who sit one attempt each; the run ends with the last of them.", DefaultValueFactory = _ => 8000 };
-        var command = new Command("attempts", "Whole attempts of 20 answers a minute, and the ratio to a bare server.") { workers, seconds, trainees, Settings.Data, Settings.Output };
+        var command = new Command("attempts", "Whole attempts of 20 answers a minute, and the ratio to a bare server.") { workers, warmUp, seconds, trainees, Settings.Data, Settings.Output };
         command.SetAction((parsed, cancellation) => RunAsync(
             parsed.GetValue(workers),
+            TimeSpan.FromSeconds(parsed.GetValue(warmUp)),
             TimeSpan.FromSeconds(parsed.GetValue(seconds)),
             parsed.GetValue(trainees),
             parsed.GetValue(Settings.Data),
@@ -28,7 +30,7 @@ internal static class Attempts
         return command;
     }
 
-    private static async Task RunAsync(int workers, TimeSpan length, int count, DirectoryInfo? data, FileInfo? output, CancellationToken cancellation)
+    private static async Task RunAsync(int workers, TimeSpan warmUp, TimeSpan length, int count, DirectoryInfo? data, FileInfo? output, CancellationToken cancellation)
     {
         Settings.RequireRelease();
         await using var school = await BenchmarkSchool.OpenAsync(BenchmarkSchool.ShortExam, data, cancellation);
@@ -42,11 +44,11 @@ internal static class Attempts
         using (var server = ServerProcess.Bare(copy))
         {
             // On the bare server anyone may sit as often as they like.
-            bare = await MeasureAsync("bare", server, [.. people.Select(person => BareServer.CookieOf(person.Actor.PersonId))], again: true, workers, length, report, cancellation);
+            bare = await MeasureAsync("bare", server, [.. people.Select(person => BareServer.CookieOf(person.Actor.PersonId))], again: true, workers, warmUp, length, report, cancellation);
         }
 
         using var portal = ServerProcess.Portal(school);
-        var real = await MeasureAsync("portal", portal, [.. people.Select(person => person.Ticket)], again: false, workers, length, report, cancellation);
+        var real = await MeasureAsync("portal", portal, [.. people.Select(person => person.Ticket)], again: false, workers, warmUp, length, report, cancellation);
         report.Add("portal to bare", Math.Round(real / bare, 3), "").Write(output);
     }
 
@@ -56,6 +58,7 @@ internal static class Attempts
         string[] cookies,
         bool again,
         int workers,
+        TimeSpan warmUp,
         TimeSpan length,
         Report report,
         CancellationToken cancellation)
@@ -65,7 +68,7 @@ internal static class Attempts
         var loop = new ClosedLoop(connections, cookies, again);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var working = Task.WhenAll(Enumerable.Range(0, workers).Select(_ => loop.WorkAsync(over.Token, cancellation)));
-        await await Task.WhenAny(working, Task.Delay(length / 3, cancellation));
+        await await Task.WhenAny(working, Task.Delay(warmUp, cancellation));
         var taken = loop.Taken = new ExamLatencies();
         var processor = server.Processor();
         using var self = Process.GetCurrentProcess();

@@ -26,7 +26,7 @@ internal static class StartupHook
         {
             lines.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{Environment.WorkingSet} {GC.GetTotalMemory(forceFullCollection: false)} {GC.GetTotalAllocatedBytes()} {GC.CollectionCount(2)} {ThreadPool.ThreadCount} {(long)Environment.CpuUsage.TotalTime.TotalMilliseconds}"));
+                $"{Environment.WorkingSet} {GC.GetTotalMemory(forceFullCollection: false)} {GC.GetTotalAllocatedBytes()} {GC.CollectionCount(2)} {ThreadPool.ThreadCount} {(long)Environment.CpuUsage.TotalTime.TotalMilliseconds} {(long)GC.GetTotalPauseDuration().TotalMilliseconds}"));
             Thread.Sleep(1000);
         }
     }

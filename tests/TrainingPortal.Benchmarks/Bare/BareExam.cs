@@ -26,8 +26,8 @@ internal sealed class BareExam(BareConnection database)
         Facts(person, quiz);
     }
 
-    /// <returns>The attempt's id.</returns>
-    public string Start(string person, string slug)
+    /// <summary>The reads that a start begins with, and the draw.</summary>
+    public BareDraw Draw(string person, string slug)
     {
         Enter(person, slug);
         var quiz = Quiz(slug);
@@ -36,24 +36,27 @@ internal sealed class BareExam(BareConnection database)
             "SELECT i.Code, i.Domain, v.Id, i.\"Use\" FROM Items i JOIN ItemVersions v ON v.ItemId = i.Id AND v.Number = i.CurrentVersion " +
             "WHERE NOT i.Retired AND i.CourseId IN " + Courses + " AND i.\"Use\" IN ('Exam', 'Pilot')",
             quiz.CourseId);
-        return Insert(person, enrollment, quiz, bank);
+        return Draw(person, enrollment, quiz, bank);
     }
 
-    public string Insert(string person, string enrollment, BareQuiz quiz, IReadOnlyList<object[]> bank)
+    public static BareDraw Draw(string person, string enrollment, BareQuiz quiz, IReadOnlyList<object[]> bank) => new(person, enrollment, quiz, Paper(quiz, bank));
+
+    /// <returns>The attempt's id.</returns>
+    public string Start(BareDraw draw)
     {
-        var paper = Draw(quiz, bank);
+        var quiz = draw.Quiz;
         var now = TimeProvider.System.GetUtcNow().UtcDateTime;
         var id = Guid.CreateVersion7().ToString();
         database.Execute(
             "INSERT INTO BareAttempts (Id, PersonId, EnrollmentId, QuizId, PassPercent, Blueprint, Seed, Paper, StartedAt, DeadlineAt, Revision) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0)",
             id,
-            person,
-            enrollment,
+            draw.Person,
+            draw.Enrollment,
             quiz.Id,
             quiz.PassPercent,
             quiz.BlueprintJson,
             0,
-            JsonSerializer.Serialize(paper),
+            JsonSerializer.Serialize(draw.Paper),
             Instant(now),
             Instant(now.AddMinutes(quiz.Minutes)));
         return id;
@@ -88,36 +91,42 @@ internal sealed class BareExam(BareConnection database)
         Now,
         revision + 1);
 
-    /// <summary>Reads what grading needs, grades, and writes it.</summary>
-    public void Close(string attempt)
+    /// <summary>Reads what grading needs, and grades.</summary>
+    public BareGrade Grade(string attempt)
     {
         var row = database.First("SELECT Paper, Blueprint, PassPercent, DeadlineAt, Revision FROM BareAttempts WHERE Id = $1 AND ClosedAt IS NULL", attempt)!;
         var paper = JsonSerializer.Deserialize<BareQuestion[]>((string)row[0])!;
         var blueprint = JsonSerializer.Deserialize<BlueprintRow[]>((string)row[1])!;
-        var chosen = database.Query("SELECT Slot, Chosen FROM BareAnswers WHERE AttemptId = $1", attempt).ToDictionary(answer => (long)answer[0], answer => (long)answer[1]);
+        var chosen = database.Query("SELECT Slot, Chosen FROM BareAnswers WHERE AttemptId = $1", attempt).ToDictionary(answer => (int)(long)answer[0], answer => (long)answer[1]);
         var versions = Versions(attempt);
         var right = paper.Index().ToDictionary(
             question => question.Index + 1,
             question => chosen.TryGetValue(question.Index + 1, out var bits)
                 && question.Item.Order.Index().All(place => ((bits & (1 << place.Index)) != 0) == versions[question.Item.Version].Options[place.Item].Correct));
-        var domains = blueprint
-            .Select(of => new DomainScore(of.Domain, paper.Index().Count(question => question.Item.Domain == of.Domain && right[question.Index + 1]), of.Items, of.GatePercent))
-            .ToArray();
-        var missed = paper.Index().Any(question => !right[question.Index + 1] && versions[question.Item.Version].Critical);
+        return new BareGrade(
+            attempt,
+            [.. chosen.Keys.Select(slot => (slot, right[slot]))],
+            paper.Index().Any(question => !right[question.Index + 1] && versions[question.Item.Version].Critical) ? "FailedCritical" : "FailedScore",
+            [.. blueprint.Select(of => new DomainScore(of.Domain, paper.Index().Count(question => question.Item.Domain == of.Domain && right[question.Index + 1]), of.Items, of.GatePercent))],
+            (long)row[4]);
+    }
+
+    public void Close(BareGrade grade)
+    {
         database.Execute("BEGIN IMMEDIATE");
-        foreach (var slot in chosen.Keys)
+        foreach (var (slot, right) in grade.Answers)
         {
-            database.Execute("UPDATE BareAnswers SET Correct = $1, Revision = Revision + 1 WHERE AttemptId = $2 AND Slot = $3", right[(int)slot] ? 1 : 0, attempt, slot);
+            database.Execute("UPDATE BareAnswers SET Correct = $1, Revision = Revision + 1 WHERE AttemptId = $2 AND Slot = $3", right ? 1 : 0, grade.Attempt, slot);
         }
 
         database.Execute(
             "UPDATE BareAttempts SET ClosedAt = $1, Result = $2, Points = $3, Domains = $4, Revision = Revision + 1 WHERE Id = $5 AND Revision = $6",
             Now,
-            missed ? "FailedCritical" : "FailedScore",
-            domains.Sum(domain => domain.Points),
-            JsonSerializer.Serialize(domains),
-            attempt,
-            row[4]);
+            grade.Result,
+            grade.Domains.Sum(domain => domain.Points),
+            JsonSerializer.Serialize(grade.Domains),
+            grade.Attempt,
+            grade.Revision);
         database.Execute("COMMIT");
     }
 
@@ -138,7 +147,7 @@ internal sealed class BareExam(BareConnection database)
         return new BareQuiz((string)row[0], (string)row[1], (string)row[2], (long)row[3], (long)row[4]);
     }
 
-    private static BareQuestion[] Draw(BareQuiz quiz, IReadOnlyList<object[]> bank)
+    private static BareQuestion[] Paper(BareQuiz quiz, IReadOnlyList<object[]> bank)
     {
         var random = new Random();
         var drawn = new List<BareQuestion>();
@@ -186,6 +195,12 @@ internal sealed class BareExam(BareConnection database)
         return (string)enrollment;
     }
 }
+
+/// <summary>What a start writes.</summary>
+internal sealed record BareDraw(string Person, string Enrollment, BareQuiz Quiz, BareQuestion[] Paper);
+
+/// <summary>What closing an attempt writes.</summary>
+internal sealed record BareGrade(string Attempt, (int Slot, bool Right)[] Answers, string Result, DomainScore[] Domains, long Revision);
 
 /// <summary>A quiz as the bare server reads it.</summary>
 internal sealed record BareQuiz(string Id, string CourseId, string BlueprintJson, long PassPercent, long Minutes)

@@ -17,7 +17,7 @@ internal sealed class BareGrading(string file, string exam) : IDisposable
         database.Execute("BEGIN IMMEDIATE");
         for (var number = 0; number < count; number++)
         {
-            var attempt = bare.Insert(Guid.NewGuid().ToString(), Guid.NewGuid().ToString(), quiz, bank);
+            var attempt = bare.Start(BareExam.Draw(Guid.NewGuid().ToString(), Guid.NewGuid().ToString(), quiz, bank));
             for (var slot = 1; slot <= items; slot++)
             {
                 bare.Save(attempt, slot, random.Next(4), revision: 0);
@@ -34,7 +34,7 @@ internal sealed class BareGrading(string file, string exam) : IDisposable
         {
             foreach (var attempt in due)
             {
-                bare.Close((string)attempt[0]);
+                bare.Close(bare.Grade((string)attempt[0]));
             }
         }
     }

@@ -46,8 +46,16 @@ internal static class BareServer
         app.MapPost("/exams/{slug}", async (HttpContext context, string slug) =>
         {
             await context.Request.ReadFormAsync();
-            using var use = await pool.TakeToWriteAsync();
-            return Results.Redirect($"/attempts/{use.Exam.Start(Person(context), slug)}");
+            BareDraw draw;
+            using (var use = pool.Take())
+            {
+                draw = use.Exam.Draw(Person(context), slug);
+            }
+
+            using (var use = await pool.TakeToWriteAsync())
+            {
+                return Results.Redirect($"/attempts/{use.Exam.Start(draw)}");
+            }
         });
         app.MapGet("/attempts/{id}", (HttpContext context, string id, int? q) =>
         {
@@ -84,8 +92,18 @@ internal static class BareServer
         app.MapPost("/attempts/{id}/finish", async (HttpContext context, string id) =>
         {
             await context.Request.ReadFormAsync();
-            using var use = await pool.TakeToWriteAsync();
-            use.Exam.Close(id);
+            BareGrade grade;
+            using (var use = pool.Take())
+            {
+                use.Exam.Page(Person(context), id, null);
+                grade = use.Exam.Grade(id);
+            }
+
+            using (var use = await pool.TakeToWriteAsync())
+            {
+                use.Exam.Close(grade);
+            }
+
             return Results.Redirect($"/attempts/{id}/result");
         });
         app.MapGet("/attempts/{id}/result", (HttpContext context, string id) =>

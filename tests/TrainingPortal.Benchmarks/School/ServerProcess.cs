@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 
 namespace TrainingPortal.Benchmarks.School;
 
-/// <summary>One second of the measured process, in bytes and, for the processor, milliseconds since its start.</summary>
-internal sealed record Sample(long WorkingSet, long Heap, long Allocated, int FullCollections, int Threads, long Processor);
+/// <summary>One second of the measured process, in bytes and milliseconds since the start.</summary>
+internal sealed record Sample(long WorkingSet, long Heap, long Allocated, int FullCollections, int Threads, long Processor, long CollectionPauses);
 
 /// <summary>A program that serves as a process of its own, in Production, on a free port.</summary>
 internal sealed partial class ServerProcess : IDisposable
@@ -56,7 +56,7 @@ internal sealed partial class ServerProcess : IDisposable
             .. file.ReadToEnd().Split('\n').SkipLast(1).Select(line =>
             {
                 var numbers = line.Split(' ').Select(number => long.Parse(number, CultureInfo.InvariantCulture)).ToArray();
-                return new Sample(numbers[0], numbers[1], numbers[2], (int)numbers[3], (int)numbers[4], numbers[5]);
+                return new Sample(numbers[0], numbers[1], numbers[2], (int)numbers[3], (int)numbers[4], numbers[5], numbers[6]);
             }),
         ];
     }
@@ -91,7 +91,11 @@ internal sealed partial class ServerProcess : IDisposable
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
         start.Environment["DOTNET_ENVIRONMENT"] = "Production";
         start.Environment.Remove("ASPNETCORE_URLS");
-        start.Environment["DOTNET_STARTUP_HOOKS"] = typeof(StartupHook).Assembly.Location;
+
+        // Beside hooks that somebody set to look closer.
+        start.Environment["DOTNET_STARTUP_HOOKS"] = string.Join(
+            Path.PathSeparator,
+            new[] { typeof(StartupHook).Assembly.Location, Environment.GetEnvironmentVariable("DOTNET_STARTUP_HOOKS") }.Where(hook => !string.IsNullOrEmpty(hook)));
         start.Environment[StartupHook.FileVariable] = samples;
         return new ServerProcess(start, samples);
     }
