@@ -19,3 +19,8 @@ catch (BenchmarkFailedException failure)
     Console.Error.WriteLine(failure.Message);
     return 1;
 }
+catch (OperationCanceledException)
+{
+    Console.Error.WriteLine("Stopped; no figures.");
+    return 1;
+}

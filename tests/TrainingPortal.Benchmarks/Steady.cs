@@ -53,14 +53,14 @@ internal static class Steady
         Settings.Say("warming up");
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var sitting = trainees.Select((trainee, number) => load.SitAsync(trainee, number, over.Token, cancellation)).ToArray();
-        var ended = Task.WhenAny(sitting);
+        var ended = Task.WhenAny(sitting).Unwrap();
         await await Task.WhenAny(Task.Delay(s_warmUp, cancellation), ended);
         load.Taken = new ExamLatencies();
         Settings.Say("measuring");
         var before = portal.Samples().Count;
         var processor = portal.Processor();
         var measured = Stopwatch.GetTimestamp();
-        await Task.WhenAny(Task.Delay(length, cancellation), ended);
+        await await Task.WhenAny(Task.Delay(length, cancellation), ended);
         var elapsed = Stopwatch.GetElapsedTime(measured);
         processor = portal.Processor() - processor;
         IReadOnlyList<Sample> samples = [.. portal.Samples().Skip(before)];

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text;
 
 namespace TrainingPortal.Benchmarks.Load;
@@ -12,13 +13,17 @@ internal sealed class PageForm
     private readonly string hidden;
     private readonly string? button;
 
-    private PageForm(string hidden, string? button, string? slot, IReadOnlyList<string> choices)
+    private PageForm(string? action, string hidden, string? button, string? slot, IReadOnlyList<string> choices)
     {
+        Action = action;
         this.hidden = hidden;
         this.button = button;
         Slot = slot is null ? 0 : int.Parse(slot, CultureInfo.InvariantCulture);
         Choices = choices;
     }
+
+    /// <summary>Where it is sent; none: to the address of its page.</summary>
+    public string? Action { get; }
 
     /// <summary>The question's number, or 0 on any other form.</summary>
     public int Slot { get; }
@@ -40,7 +45,8 @@ internal sealed class PageForm
         }
 
         var form = page[page[..at].LastIndexOf("<form"u8)..];
-        return Read(form[..form.IndexOf("</form>"u8)]);
+        var action = Attribute(form[..form.IndexOf((byte)'>')], " action=\""u8);
+        return Read(action.Length == 0 ? null : action, form[..form.IndexOf("</form>"u8)]);
     }
 
     /// <summary>What the browser sends, with one of the choices or none.</summary>
@@ -55,7 +61,7 @@ internal sealed class PageForm
         return Encoding.ASCII.GetBytes(body.Append(button).ToString());
     }
 
-    private static PageForm Read(ReadOnlySpan<byte> form)
+    private static PageForm Read(string? action, ReadOnlySpan<byte> form)
     {
         var hidden = new StringBuilder();
         string? button = null;
@@ -86,7 +92,7 @@ internal sealed class PageForm
             }
         }
 
-        return new PageForm(hidden.ToString(), button, slot, choices);
+        return new PageForm(action, hidden.ToString(), button, slot, choices);
     }
 
     private static string Attribute(ReadOnlySpan<byte> tag, ReadOnlySpan<byte> start)
@@ -98,6 +104,6 @@ internal sealed class PageForm
         }
 
         var value = tag[(at + start.Length)..];
-        return Encoding.UTF8.GetString(value[..value.IndexOf((byte)'"')]);
+        return WebUtility.HtmlDecode(Encoding.UTF8.GetString(value[..value.IndexOf((byte)'"')]));
     }
 }

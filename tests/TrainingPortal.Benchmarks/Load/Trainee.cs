@@ -50,7 +50,7 @@ internal sealed class Trainee(Visitor visitor, string exam, int seed)
     public async Task StartAsync(ExamLatencies taken, CancellationToken cancellation, long? since = null)
     {
         var from = since ?? Stopwatch.GetTimestamp();
-        using var answer = await visitor.PostAsync($"/exams/{exam}", form!.Body(choice: null), cancellation);
+        using var answer = await visitor.PostAsync(form!.Action ?? $"/exams/{exam}", form.Body(choice: null), cancellation);
         taken.Start.AddSince(from);
         Good(answer, HttpStatusCode.Found);
         attempt = answer.Location!.StartsWith("/attempts/", StringComparison.Ordinal)
@@ -73,7 +73,7 @@ internal sealed class Trainee(Visitor visitor, string exam, int seed)
         var choice = form!.Choices[random.Next(form.Choices.Count)];
         var from = Stopwatch.GetTimestamp();
         string? next;
-        using (var answer = await visitor.PostAsync(attempt, form.Body(choice), cancellation))
+        using (var answer = await visitor.PostAsync(form.Action ?? attempt, form.Body(choice), cancellation))
         {
             taken.Save.AddSince(from);
             Good(answer, HttpStatusCode.Found);
@@ -113,7 +113,7 @@ internal sealed class Trainee(Visitor visitor, string exam, int seed)
 
         from = Stopwatch.GetTimestamp();
         string result;
-        using (var answer = await visitor.PostAsync($"{attempt}/finish", submit.Body(choice: null), cancellation))
+        using (var answer = await visitor.PostAsync(submit.Action ?? $"{attempt}/finish", submit.Body(choice: null), cancellation))
         {
             taken.Submit.AddSince(from);
             Good(answer, HttpStatusCode.Found);
