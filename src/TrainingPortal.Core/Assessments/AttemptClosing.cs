@@ -12,7 +12,7 @@ internal static class AttemptClosing
         while (true)
         {
             await using var database = await databases.CreateDbContextAsync(cancellation);
-            var attempt = await database.Attempts.Include(row => row.Paper).Include(row => row.Answers).FirstAsync(row => row.Id == attemptId, cancellation);
+            var attempt = await database.Attempts.Include(row => row.Paper).Include(row => row.Answers).AsSplitQuery().FirstAsync(row => row.Id == attemptId, cancellation);
             if (attempt.ClosedAt is not null)
             {
                 return;

@@ -94,6 +94,7 @@ public sealed class ReadAttemptResult(IDbContextFactory<PortalDbContext> databas
             .AsNoTracking()
             .Include(row => row.Paper)
             .Include(row => row.Answers.OrderBy(answer => answer.Slot))
+            .AsSplitQuery()
             .FirstAsync(row => row.Id == attemptId, cancellation);
         var quiz = await database.Quizzes.AsNoTracking().FirstAsync(row => row.Id == attempt.QuizId, cancellation);
         var courseSlug = await database.Courses.Where(course => course.Id == quiz.CourseId).Select(course => course.Slug).FirstAsync(cancellation);

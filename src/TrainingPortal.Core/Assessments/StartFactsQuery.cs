@@ -16,21 +16,24 @@ internal static class StartFactsQuery
 
     public static async Task<StartFacts> ReadAsync(PortalDbContext database, Quiz quiz, Guid enrollmentId, CancellationToken cancellation)
     {
-        // Of each course that the exam closes, the newest cycle counts.
-        var personId = await database.Enrollments.Where(row => row.Id == enrollmentId).Select(row => row.PersonId).FirstAsync(cancellation);
+        // Of each course that the exam closes, the newest cycle counts. Its ids are fetched first: asked for within the questions
+        // below, SQLite would walk the lessons that everybody has read.
         var courses = database.CoursesClosedBy(quiz);
-        var cycles = database.Enrollments.Where(row => row.PersonId == personId
-            && courses.Any(course => course.Id == row.CourseId)
-            && !database.Enrollments.Any(newer => newer.PersonId == personId && newer.CourseId == row.CourseId && newer.Cycle > row.Cycle));
+        var enrollments = await database.Enrollments
+            .Where(row => database.Enrollments.Any(own => own.Id == enrollmentId && own.PersonId == row.PersonId) && courses.Any(course => course.Id == row.CourseId))
+            .Select(row => new { row.Id, row.PersonId, row.CourseId, row.Cycle })
+            .ToListAsync(cancellation);
+        var personId = enrollments[0].PersonId;
+        var cycles = enrollments.GroupBy(row => row.CourseId).Select(rows => rows.MaxBy(row => row.Cycle)!.Id).ToList();
         var unread = await database.Modules
             .Where(module => courses.Any(course => course.Id == module.CourseId) && !module.Retired)
             .SelectMany(module => module.Lessons)
             .CountAsync(
-                lesson => !lesson.Retired && !database.LessonsRead.Any(read => read.LessonId == lesson.Id && cycles.Any(cycle => cycle.Id == read.EnrollmentId)),
+                lesson => !lesson.Retired && !database.LessonsRead.Any(read => read.LessonId == lesson.Id && cycles.Contains(read.EnrollmentId)),
                 cancellation);
         var checksNotPassed = await database.Quizzes.CountAsync(
             check => courses.Any(course => course.Id == check.CourseId) && check.Kind == QuizKind.Check && !check.Retired
-                && !database.Attempts.Any(attempt => attempt.QuizId == check.Id && attempt.Result == AttemptResult.Passed && cycles.Any(cycle => cycle.Id == attempt.EnrollmentId)),
+                && !database.Attempts.Any(attempt => attempt.QuizId == check.Id && attempt.Result == AttemptResult.Passed && cycles.Contains(attempt.EnrollmentId)),
             cancellation);
         var attempts = await database.Attempts
             .Where(attempt => attempt.EnrollmentId == enrollmentId && attempt.QuizId == quiz.Id && attempt.ClosedAt != null && attempt.Result != AttemptResult.Voided)

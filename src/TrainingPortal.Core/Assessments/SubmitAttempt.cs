@@ -17,6 +17,9 @@ public enum Submitted
 {
     Closed,
 
+    /// <summary>Closed, and what follows from a pass is to be done.</summary>
+    Passed,
+
     /// <summary>Critical items were missed: their twins follow, and then the attempt is handed in again.</summary>
     TwinsFollow,
 }
@@ -42,6 +45,7 @@ public sealed class SubmitAttempt(IDbContextFactory<PortalDbContext> databases, 
             var attempt = await database.Attempts
                 .Include(row => row.Paper)
                 .Include(row => row.Answers)
+                .AsSplitQuery()
                 .FirstOrDefaultAsync(row => row.Id == attemptId && row.PersonId == actor.PersonId, cancellation);
             if (attempt is null)
             {
@@ -76,7 +80,7 @@ public sealed class SubmitAttempt(IDbContextFactory<PortalDbContext> databases, 
             try
             {
                 await database.SaveChangesAsync(cancellation);
-                return twins.Count > 0 ? Submitted.TwinsFollow : Submitted.Closed;
+                return twins.Count > 0 ? Submitted.TwinsFollow : attempt.AwaitsAward ? Submitted.Passed : Submitted.Closed;
             }
             catch (DbUpdateConcurrencyException)
             {
