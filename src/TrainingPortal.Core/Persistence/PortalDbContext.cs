@@ -5,6 +5,7 @@ using TrainingPortal.Accounts;
 using TrainingPortal.Assessments;
 using TrainingPortal.Audit;
 using TrainingPortal.Certifications;
+using TrainingPortal.Cohorts;
 using TrainingPortal.Courses;
 using TrainingPortal.Enrollments;
 using TrainingPortal.Jobs;
@@ -59,6 +60,16 @@ public abstract class PortalDbContext(DbContextOptions options)
     public DbSet<Revocation> Revocations => Set<Revocation>();
 
     public DbSet<ReminderNotice> ReminderNotices => Set<ReminderNotice>();
+
+    public DbSet<Organisation> Organisations => Set<Organisation>();
+
+    public DbSet<OrganisationMember> OrganisationMembers => Set<OrganisationMember>();
+
+    public DbSet<Invitation> Invitations => Set<Invitation>();
+
+    public DbSet<Cohort> Cohorts => Set<Cohort>();
+
+    public DbSet<CohortMember> CohortMembers => Set<CohortMember>();
 
     public DbSet<OutboxMail> Outbox => Set<OutboxMail>();
 
