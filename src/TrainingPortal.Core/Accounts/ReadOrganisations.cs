@@ -21,7 +21,7 @@ public sealed class ReadOrganisations(IDbContextFactory<PortalDbContext> databas
         actor.Demand(Act.KeepOrganisations);
         await using var database = await databases.CreateDbContextAsync(cancellation);
         var total = await database.Organisations.CountAsync(cancellation);
-        var lines = await Lines(database)
+        var lines = await Lines(database, database.Organisations)
             .Skip((Math.Max(page, 1) - 1) * PageSize)
             .Take(PageSize)
             .ToListAsync(cancellation);
@@ -33,7 +33,7 @@ public sealed class ReadOrganisations(IDbContextFactory<PortalDbContext> databas
     {
         actor.Demand(Act.KeepOrganisations);
         await using var database = await databases.CreateDbContextAsync(cancellation);
-        return await Lines(database).Take(MostChoices).ToListAsync(cancellation);
+        return await Lines(database, database.Organisations).Take(MostChoices).ToListAsync(cancellation);
     }
 
     /// <returns>Null where there is no such organisation.</returns>
@@ -41,10 +41,10 @@ public sealed class ReadOrganisations(IDbContextFactory<PortalDbContext> databas
     {
         actor.Demand(Act.KeepOrganisations);
         await using var database = await databases.CreateDbContextAsync(cancellation);
-        return await Lines(database).FirstOrDefaultAsync(line => line.Id == organisationId, cancellation);
+        return await Lines(database, database.Organisations.Where(row => row.Id == organisationId)).FirstOrDefaultAsync(cancellation);
     }
 
-    private static IQueryable<OrganisationLine> Lines(PortalDbContext database) => database.Organisations
+    private static IQueryable<OrganisationLine> Lines(PortalDbContext database, IQueryable<Organisation> organisations) => organisations
         .OrderBy(row => row.NormalizedName)
         .Select(row => new OrganisationLine(
             row.Id,

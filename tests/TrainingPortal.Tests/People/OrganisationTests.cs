@@ -45,11 +45,13 @@ public class OrganisationTests
         await using var _ = school;
         var chief = await school.AdministratorAsync();
         var id = await people.OrganisationAsync(chief, "Old");
+        school.Clock.Advance(TimeSpan.FromMinutes(1));
 
         Assert.Equal(id, (await people.RenameOrganisation.RunAsync(chief, id, "New", Cancellation)).Value);
         Assert.Equal(id, (await people.RenameOrganisation.RunAsync(chief, id, "New", Cancellation)).Value);
         Assert.Equal(OrganisationRefusal.NotFound, (await people.RenameOrganisation.RunAsync(chief, Guid.NewGuid(), "New", Cancellation)).Refusal);
 
+        Assert.Equal(new OrganisationLine(id, "New", 0), await new ReadOrganisations(school.Database).OneAsync(chief, id, Cancellation));
         Assert.Equal(["organisation added", "organisation renamed"], (await people.AuditAsync()).Select(entry => entry.Act));
     }
 
@@ -61,6 +63,7 @@ public class OrganisationTests
         var chief = await school.AdministratorAsync();
         var person = await school.InstructorAsync();
         var id = await people.OrganisationAsync(chief, "Skin School");
+        school.Clock.Advance(TimeSpan.FromMinutes(1));
 
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => people.ChangeMembership.RunAsync(chief, person.PersonId, id, member: true, Cancellation))));
         await using (var database = school.Database.CreateDbContext())
@@ -68,6 +71,7 @@ public class OrganisationTests
             Assert.Equal(1, await database.OrganisationMembers.CountAsync(Cancellation));
         }
 
+        school.Clock.Advance(TimeSpan.FromMinutes(1));
         await people.ChangeMembership.RunAsync(chief, person.PersonId, id, member: false, Cancellation);
 
         Assert.Equal(["organisation added", "person put into organisation", "person taken out of organisation"], (await people.AuditAsync()).Select(entry => entry.Act));
