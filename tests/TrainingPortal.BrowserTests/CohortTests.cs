@@ -32,7 +32,7 @@ public sealed class CohortTests(RunningPortal portal, Chromium chromium) : Brows
         await desk.GoAsync("/admin/people/invite");
         var instructor = new Invited(await DeviceAsync(Screen.Desk, scripting, album), "Ines Roth");
         await desk.Page.GetByLabel("E-mail address").FillAsync(instructor.Email);
-        await desk.Page.GetByLabel("Instructor").CheckAsync();
+        await desk.Page.GetByRole(AriaRole.Checkbox, new() { Name = "Instructor Runs cohorts" }).CheckAsync();
         await desk.Page.GetByLabel("Organisation (optional)").SelectOptionAsync(school);
         await desk.SeeAsync("invite-person");
         await administrator.PressAsync("Send the invitation");
