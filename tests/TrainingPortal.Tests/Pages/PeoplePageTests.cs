@@ -79,7 +79,8 @@ public partial class PeoplePageTests(SharedPortal shared)
     [Fact]
     public async Task Pages_and_forms_of_a_cohort_are_not_there_for_another_organisation()
     {
-        var portal = await shared.GetAsync();
+        // A portal of its own, since it looks at the whole database before and after.
+        await using var portal = await PortalHttp.StartAsync();
         var (own, other) = (await CohortAsync(portal), await CohortAsync(portal));
         using var insider = await portal.SignInAsync(own.Instructor);
         using var stranger = await portal.SignInAsync(other.Instructor);
