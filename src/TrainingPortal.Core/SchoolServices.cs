@@ -3,6 +3,7 @@ using TrainingPortal.Accounts;
 using TrainingPortal.Assessments;
 using TrainingPortal.Audit;
 using TrainingPortal.Certifications;
+using TrainingPortal.Cohorts;
 using TrainingPortal.CourseFiles;
 using TrainingPortal.Courses;
 using TrainingPortal.Enrollments;
@@ -21,6 +22,7 @@ public static class SchoolServices
         .AddLearning()
         .AddAssessments()
         .AddCertifications()
+        .AddCohorts()
         .AddJobs();
 
     // Scoped, since ASP.NET Identity's own services are.
@@ -28,7 +30,15 @@ public static class SchoolServices
         .AddScoped<RegisterPerson>()
         .AddScoped<ConfirmAddress>()
         .AddScoped<RequestPasswordReset>()
-        .AddScoped<ResetPassword>();
+        .AddScoped<ResetPassword>()
+        .AddSingleton<ReadPeople>()
+        .AddSingleton<ChangeRole>()
+        .AddSingleton<ChangeMembership>()
+        .AddSingleton<AddOrganisation>()
+        .AddSingleton<RenameOrganisation>()
+        .AddSingleton<ReadOrganisations>()
+        .AddSingleton<InvitePerson>()
+        .AddSingleton<ReadInvitations>();
 
     private static IServiceCollection AddLearning(this IServiceCollection services) => services
         .AddSingleton<ImportCourses>()
@@ -69,6 +79,18 @@ public static class SchoolServices
         .AddSingleton<RevokeCertificate>()
         .AddSingleton<StartRenewal>()
         .AddSingleton<CheckCertificate>();
+
+    private static IServiceCollection AddCohorts(this IServiceCollection services) => services
+        .AddSingleton<MakeCohort>()
+        .AddSingleton<ReadCohortForm>()
+        .AddSingleton<ReadCohorts>()
+        .AddSingleton<ReadCohort>()
+        .AddSingleton<PreviewInvitations>()
+        .AddSingleton<InviteToCohort>()
+        .AddSingleton<SendInvitationAgain>()
+        .AddSingleton<WithdrawInvitation>()
+        .AddSingleton<ReadInvitation>()
+        .AddScoped<AcceptInvitation>();
 
     private static IServiceCollection AddJobs(this IServiceCollection services) => services
         .AddSingleton<IPortalJob, IssueCertificates>()

@@ -24,6 +24,7 @@ public sealed class PagesTests(RunningPortal portal, Chromium chromium, Graduate
         var administrator = new Administrator(await DeviceAsync(Screen.Desk, scripting: true, Album));
         await administrator.SignInAsync();
         var open = await trainee.StartAsync("depth-check");
+        var cohort = await instructor.MakeCohortAsync("For a look at its pages");
         foreach (var route in Routes())
         {
             var device = route.Split('/')[1] switch
@@ -37,6 +38,10 @@ public sealed class PagesTests(RunningPortal portal, Chromium chromium, Graduate
                 .Replace("/courses/{Course}/{Slug}", $"/courses/{Trainee.Course}/the-skin-you-treat", StringComparison.Ordinal)
                 .Replace("{Slug}", Trainee.Course, StringComparison.Ordinal)
                 .Replace("{Course}", Trainee.Course, StringComparison.Ordinal)
+                .Replace("/teach/cohorts/{Id:guid}", cohort, StringComparison.Ordinal)
+                .Replace("/admin/people/{Id:guid}", $"/admin/people/{await Portal.Records.PersonAsync(instructor.Email)}", StringComparison.Ordinal)
+                .Replace("/admin/organisations/{Id:guid}", $"/admin/organisations/{await Portal.Records.OrganisationAsync(instructor.Email)}", StringComparison.Ordinal)
+                .Replace("{Token}", "a-link-that-leads-nowhere", StringComparison.Ordinal)
                 .Replace("{Code}", "depth-001", StringComparison.Ordinal)
                 .Replace("{Id:guid}/result", $"{graduate.AttemptId}/result", StringComparison.Ordinal)
                 .Replace("{Id:guid}", $"{open.Id}", StringComparison.Ordinal)

@@ -20,6 +20,21 @@ public enum Act
 
     /// <summary>See who did what.</summary>
     SeeAudit,
+
+    /// <summary>Find any person with an account, and see their roles and organisations.</summary>
+    SeePeople,
+
+    /// <summary>Invite a person to the portal, with roles and an organisation; send such an invitation again, or withdraw it.</summary>
+    InvitePeople,
+
+    /// <summary>Give a role to a person, or take it.</summary>
+    GiveRoles,
+
+    /// <summary>Add and rename organisations, and say who belongs to which.</summary>
+    KeepOrganisations,
+
+    /// <summary>Make cohorts in one's own organisations, invite trainees to them, and see how far each has come.</summary>
+    RunCohorts,
 }
 
 /// <summary>Who may do what, in one place.</summary>
@@ -33,5 +48,10 @@ public static class Permissions
         Act.RevokeCertificates => actor.Roles.Contains(Roles.Administrator),
         Act.RunJobs => actor.Roles.Contains(Roles.Administrator),
         Act.SeeAudit => actor.Roles.Contains(Roles.Administrator),
+        Act.SeePeople => actor.Roles.Contains(Roles.Administrator),
+        Act.InvitePeople => actor.Roles.Contains(Roles.Administrator),
+        Act.GiveRoles => actor.Roles.Contains(Roles.Administrator),
+        Act.KeepOrganisations => actor.Roles.Contains(Roles.Administrator),
+        Act.RunCohorts => actor.Roles.Contains(Roles.Instructor),
     };
 }

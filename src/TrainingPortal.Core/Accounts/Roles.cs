@@ -11,4 +11,7 @@ public static class Roles
     public const string Administrator = "Administrator";
 
     public static IReadOnlyList<string> All { get; } = [Trainee, Instructor, Reviewer, Assessor, Employer, Administrator];
+
+    /// <summary>Those that are given and taken; a trainee is everybody, for good.</summary>
+    public static IReadOnlyList<string> Given { get; } = [Instructor, Reviewer, Assessor, Employer, Administrator];
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using TrainingPortal.Accounts;
+using TrainingPortal.Enrollments;
 using TrainingPortal.Persistence;
 
 namespace TrainingPortal.Assessments;
@@ -10,7 +11,7 @@ public sealed record ExamResultLine(string Name, string Email, DateTime ClosedAt
 /// <param name="FailedByCriticalAlone">Attempts that reached the pass mark and failed by a critical item.</param>
 public sealed record ExamResults(string Title, int Attempts, int Passed, int FailedByCriticalAlone, IReadOnlyList<ExamResultLine> Lines);
 
-/// <summary>Who sat the exam of a course, or of its programme, and how it went, newest first.</summary>
+/// <summary>Who of the instructor's own people sat the exam of a course, or of its programme, and how it went, newest first.</summary>
 public sealed class ReadExamResults(IDbContextFactory<PortalDbContext> databases)
 {
     public const int PageSize = 50;
@@ -29,7 +30,8 @@ public sealed class ReadExamResults(IDbContextFactory<PortalDbContext> databases
             return null;
         }
 
-        var closed = database.Attempts.Where(attempt => attempt.QuizId == exam.Id && attempt.ClosedAt != null);
+        var people = database.PeopleOf(actor);
+        var closed = database.Attempts.Where(attempt => attempt.QuizId == exam.Id && attempt.ClosedAt != null && people.Any(person => person.Id == attempt.PersonId));
         var counts = await closed.GroupBy(attempt => attempt.Result).Select(group => new { Result = group.Key, Count = group.Count() }).ToListAsync(cancellation);
         var criticals = await closed
             .Where(attempt => attempt.Result == AttemptResult.FailedCritical && attempt.Points * 100 >= attempt.PassPercent * attempt.Of)

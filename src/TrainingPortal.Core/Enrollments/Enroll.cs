@@ -25,14 +25,11 @@ public sealed class Enroll(IDbContextFactory<PortalDbContext> databases, TimePro
             return EnrollRefusal.CourseNotFound;
         }
 
-        var missing = await database.Courses
-            .Where(row => row.Id == course.Id || (course.ProgrammeSlug != null && row.ProgrammeSlug == course.ProgrammeSlug))
-            .Where(row => !database.Enrollments.Any(enrollment => enrollment.PersonId == actor.PersonId && enrollment.CourseId == row.Id))
-            .OrderBy(row => row.Position)
-            .Select(row => row.Id)
-            .ToListAsync(cancellation);
-        var now = clock.GetUtcNow().UtcDateTime;
-        database.Enrollments.AddRange(missing.Select(courseId => new Enrollment(actor.PersonId, courseId, cycle: 1, now)));
+        await database.AddMissingEnrollmentsAsync(
+            actor.PersonId,
+            database.Courses.Where(row => row.Id == course.Id || (course.ProgrammeSlug != null && row.ProgrammeSlug == course.ProgrammeSlug)),
+            clock.GetUtcNow().UtcDateTime,
+            cancellation);
         try
         {
             await database.SaveChangesAsync(cancellation);

@@ -23,6 +23,22 @@ public static class MailTexts
     public static MailText ResetPassword(string language, string portal, string name, string link) =>
         Compose(language, "ResetPassword", portal, name, link);
 
+    /// <param name="name">Of whoever is invited, or the address where no name is known.</param>
+    /// <param name="inviter">Of whoever invites.</param>
+    /// <param name="link">Leads to the invitation.</param>
+    /// <param name="days">For which the link works.</param>
+    public static MailText InvitationToPortal(string language, string portal, string name, string inviter, string link, int days) =>
+        Compose(language, "InvitationToPortal", portal, name, inviter, link, days);
+
+    /// <param name="name">Of whoever is invited, or the address where no name is known.</param>
+    /// <param name="inviter">Of whoever invites.</param>
+    /// <param name="cohort">The cohort's name.</param>
+    /// <param name="organisation">In which it is run.</param>
+    /// <param name="link">Leads to the invitation.</param>
+    /// <param name="days">For which the link works.</param>
+    public static MailText InvitationToCohort(string language, string portal, string name, string inviter, string cohort, string organisation, string link, int days) =>
+        Compose(language, "InvitationToCohort", portal, name, inviter, cohort, organisation, link, days);
+
     /// <param name="lastValidDay">A day in the programme's zone.</param>
     public static MailText CertificateIssued(string language, string portal, string name, string title, DateOnly lastValidDay, string serial, string link, string checkLink) =>
         Compose(language, "CertificateIssued", portal, name, title, Day(language, lastValidDay), serial, link, checkLink);

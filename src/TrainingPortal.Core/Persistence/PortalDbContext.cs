@@ -72,6 +72,16 @@ public abstract class PortalDbContext(DbContextOptions options)
 
     public DbSet<ReminderNotice> ReminderNotices => Set<ReminderNotice>();
 
+    public DbSet<Organisation> Organisations => Set<Organisation>();
+
+    public DbSet<OrganisationMember> OrganisationMembers => Set<OrganisationMember>();
+
+    public DbSet<Invitation> Invitations => Set<Invitation>();
+
+    public DbSet<Cohort> Cohorts => Set<Cohort>();
+
+    public DbSet<CohortMember> CohortMembers => Set<CohortMember>();
+
     public DbSet<OutboxMail> Outbox => Set<OutboxMail>();
 
     public DbSet<JobRecord> Jobs => Set<JobRecord>();

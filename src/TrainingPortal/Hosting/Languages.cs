@@ -8,6 +8,10 @@ public static class Languages
 {
     public static IReadOnlyList<CultureInfo> All { get; } = [CultureInfo.GetCultureInfo("en"), CultureInfo.GetCultureInfo("es")];
 
+    /// <summary>The language that a form names; that of the page where it names none of <see cref="All"/>.</summary>
+    public static string Of(string? language) =>
+        All.FirstOrDefault(known => known.Name == language)?.Name ?? CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
+
     public static IServiceCollection AddPortalLanguages(this IServiceCollection services) => services
         .AddLocalization()
         .Configure<RequestLocalizationOptions>(options =>

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
 using TrainingPortal.Accounts;
+using TrainingPortal.Persistence;
 
 namespace TrainingPortal.Web.Seeding;
 
@@ -7,6 +9,7 @@ namespace TrainingPortal.Web.Seeding;
 internal static class DemoAccounts
 {
     private const string Password = "learn-safely-2026";
+    private const string School = "Demo school";
 
     private static readonly (string Email, string Name, string Role)[] People =
     [
@@ -31,6 +34,23 @@ internal static class DemoAccounts
             await users.CreateAsync(person, Password);
             await users.AddToRolesAsync(person, new[] { Roles.Trainee, role }.Distinct());
         }
+
+        await AddSchoolAsync(scope.ServiceProvider.GetRequiredService<PortalDbContext>(), now);
+    }
+
+    // The first time only: whoever takes the instructor out of it means it.
+    private static async Task AddSchoolAsync(PortalDbContext database, DateTime now)
+    {
+        var instructor = await database.Users.Where(person => person.NormalizedEmail == Invitation.Normalize("instructor@portal.test")).Select(person => (Guid?)person.Id).FirstOrDefaultAsync();
+        if (instructor is not { } personId || await database.Organisations.AnyAsync())
+        {
+            return;
+        }
+
+        var school = new Organisation(School, now);
+        database.Organisations.Add(school);
+        database.OrganisationMembers.Add(new OrganisationMember { OrganisationId = school.Id, PersonId = personId, Since = now });
+        await database.SaveChangesAsync();
     }
 
     public static void Announce(string url)

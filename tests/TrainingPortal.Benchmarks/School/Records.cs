@@ -128,15 +128,18 @@ internal sealed class Records(IServiceProvider services) : IDisposable
         copy.Commit();
     }
 
-    /// <summary>What the database holds of every attempt: for each slot, the bits of the places that are saved.</summary>
+    /// <summary>What the database holds of every attempt: for each slot, the bits of the places on the page that are saved.</summary>
     public async Task<IReadOnlyDictionary<(Guid Attempt, int Slot), int>> SavedAnswersAsync(CancellationToken cancellation)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
-        var saved = await database.AttemptItems
-            .Where(item => item.Chosen != null)
-            .Select(item => new { item.AttemptId, item.Slot, item.Chosen })
+        var papers = await database.Attempts.Select(attempt => new { attempt.Id, attempt.Paper.Items }).ToDictionaryAsync(row => row.Id, row => row.Items, cancellation);
+        var saved = await database.Answers
+            .Where(answer => answer.Response != null)
+            .Select(answer => new { answer.AttemptId, answer.Slot, answer.Response })
             .ToListAsync(cancellation);
-        return saved.ToDictionary(item => (item.AttemptId, item.Slot), item => item.Chosen!.Value.Bits);
+        return saved.ToDictionary(
+            answer => (answer.AttemptId, answer.Slot),
+            answer => papers[answer.AttemptId][answer.Slot - 1].Order.Index().Where(place => answer.Response!.Value.Values.Contains(place.Item)).Sum(place => 1 << place.Index));
     }
 
     /// <summary>How many attempts of a quiz are open and how many closed.</summary>

@@ -5,7 +5,19 @@ using static Microsoft.Playwright.Assertions;
 namespace TrainingPortal.BrowserTests.People;
 
 /// <summary>The instructor of the portal's demo accounts.</summary>
-public sealed class Instructor(Device device) : Member(device, "instructor@portal.test", DemoPassword);
+public sealed class Instructor(Device device) : Member(device, "instructor@portal.test", DemoPassword)
+{
+    /// <summary>Makes a cohort in the organisation of the demo accounts.</summary>
+    /// <returns>The address of its page.</returns>
+    public async Task<string> MakeCohortAsync(string name)
+    {
+        await Device.GoAsync("/teach/cohorts/new");
+        await Page.GetByLabel("Name").FillAsync(name);
+        await PressAsync("Make a cohort");
+        await Expect(Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync(name);
+        return new Uri(Page.Url).AbsolutePath;
+    }
+}
 
 /// <summary>The administrator of the portal's demo accounts.</summary>
 public sealed class Administrator(Device device) : Member(device, "admin@portal.test", DemoPassword)

@@ -46,6 +46,19 @@ public sealed class Records(string dataDirectory)
         return await database.Attempts.Where(attempt => attempt.Id == attemptId).Select(attempt => attempt.Result).SingleAsync();
     }
 
+    public async Task<Guid> PersonAsync(string email)
+    {
+        await using var database = Open();
+        return await database.Users.Where(user => user.Email == email).Select(user => user.Id).SingleAsync();
+    }
+
+    /// <summary>The organisation of somebody who is in one.</summary>
+    public async Task<Guid> OrganisationAsync(string email)
+    {
+        await using var database = Open();
+        return await database.OrganisationMembers.Where(member => database.Users.Any(user => user.Id == member.PersonId && user.Email == email)).Select(member => member.OrganisationId).SingleAsync();
+    }
+
     private PortalDbContext Open()
     {
         var connection = new SqliteConnectionStringBuilder { DataSource = Path.Combine(dataDirectory, "portal.db"), Mode = SqliteOpenMode.ReadOnly, Pooling = false };

@@ -89,12 +89,21 @@ public class ItemFiguresTests
     [Fact]
     public async Task The_results_of_an_exam_count_who_failed_by_a_critical_item_alone()
     {
-        await using var school = await School.OpenAsync();
-        await school.SitExamAsync(await school.PreparedTraineeAsync("Ana"));
-        await school.SitExamAsync(await school.PreparedTraineeAsync("Ben"), (School.Contraindications, 1));
-        await school.SitExamAsync(await school.PreparedTraineeAsync("Cleo"), (School.Contraindications, 1), (School.Depth, 2));
+        var (school, people) = await CohortPeople.OpenAsync();
+        await using var _ = school;
+        var (instructor, _, cohort) = await people.CohortAsync(school);
+        foreach (var (name, wrong) in new (string, (string, int)[])[] { ("Ana", []), ("Ben", [(School.Contraindications, 1)]), ("Cleo", [(School.Contraindications, 1), (School.Depth, 2)]) })
+        {
+            var person = await school.PreparedTraineeAsync(name);
+            await people.JoinAsync(instructor, cohort, person);
+            await school.SitExamAsync(person, wrong);
+        }
 
-        var results = (await new ReadExamResults(school.Database).RunAsync(await school.InstructorAsync(), School.Course, 1, Cancellation))!;
+        // Nobody outside the organisation is counted, and nobody outside it counts these.
+        await school.SitExamAsync(await school.PreparedTraineeAsync("Dora"));
+        Assert.Equal(0, (await new ReadExamResults(school.Database).RunAsync(await school.InstructorAsync("Stranger"), School.Course, 1, Cancellation))!.Attempts);
+
+        var results = (await new ReadExamResults(school.Database).RunAsync(instructor, School.Course, 1, Cancellation))!;
 
         Assert.Equal((3, 1, 1), (results.Attempts, results.Passed, results.FailedByCriticalAlone));
         Assert.Equal(["Ana 10", "Ben 9", "Cleo 7"], results.Lines.Select(line => FormattableString.Invariant($"{line.Name} {line.Points / line.ItemWorth}")).Order());

@@ -21,6 +21,7 @@ public class AddressTests(SharedPortal shared)
         "GET, POST /account/check-mail",
         "GET, POST /account/confirm",
         "GET, POST /account/forgot-password",
+        "GET, POST /account/invitation/{Token}",
         "GET, POST /account/register",
         "GET, POST /account/reset-password",
         "GET, POST /account/reset-sent",

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using TrainingPortal.Accounts;
 using TrainingPortal.Assessments;
 using TrainingPortal.Certifications;
+using TrainingPortal.Cohorts;
 using TrainingPortal.Credentials.Pdf;
 using TrainingPortal.Protocols;
 using TrainingPortal.Tests.Support;
@@ -35,6 +36,10 @@ public partial class TextTests
         ["FaceMapVerdict_{}"] = Enum.GetNames<FaceMapVerdict>(),
         ["Source_{}"] = ["primary", "secondary", "vendor", "trade"],
         ["Job_{}"] = [.. Schedule.All.Select(job => job.Name)],
+        ["Role_{}"] = Roles.All,
+        ["Allows_{}"] = Roles.Given,
+        ["Standing_{}"] = Enum.GetNames<Standing>(),
+        ["Row_{}"] = Enum.GetNames<RowVerdict>(),
         ["Act_{}"] = [.. RecordedActs()],
         ["Problem{}Title"] = ["400", "404", "429", "500"],
         ["Problem{}Text"] = ["400", "404", "429", "500"],
@@ -44,6 +49,7 @@ public partial class TextTests
     private static readonly HashSet<(string Texts, string Key)> s_neverAsked =
     [
         ("CertificateTexts", "Status_Active"),
+        ("CohortTexts", "Row_Good"),
         ("TeachTexts", "Result_Passed"),
         ("VerifyTexts", "Advice_Active"),
     ];

@@ -52,6 +52,10 @@ public class MigrationTests
     [InlineData("CREATE UNIQUE INDEX [IX_Certificates_AttemptId] ON [Certificates] ([AttemptId])")]
     [InlineData("CREATE UNIQUE INDEX [IX_Certificates_Serial] ON [Certificates] ([Serial])")]
     [InlineData("CREATE UNIQUE INDEX [IX_Outbox_Key] ON [Outbox] ([Key])")]
+    [InlineData("CREATE UNIQUE INDEX [OneOpenInvitation] ON [Invitations] ([NormalizedEmail], [Aim]) WHERE \"AcceptedAt\" IS NULL AND \"WithdrawnAt\" IS NULL")]
+    [InlineData("CREATE UNIQUE INDEX [IX_Invitations_TokenHash] ON [Invitations] ([TokenHash])")]
+    [InlineData("CREATE UNIQUE INDEX [IX_Organisations_NormalizedName] ON [Organisations] ([NormalizedName])")]
+    [InlineData("CREATE UNIQUE INDEX [IX_Cohorts_OrganisationId_NormalizedName] ON [Cohorts] ([OrganisationId], [NormalizedName])")]
     [InlineData("CREATE INDEX [IX_Attempts_AwaitsAward] ON [Attempts] ([AwaitsAward]) WHERE \"AwaitsAward\" = 1")]
     public void On_SQL_Server_the_indexes_that_decide_are_created(string index)
     {

@@ -57,9 +57,10 @@ public sealed class PageTour : IAsyncLifetime
         await data.AddPersonAsync("instructor@example.org", Roles.Instructor);
         await data.AddPersonAsync("administrator@example.org", Roles.Administrator);
         var written = await WriteItemAsync(data);
+        var invitation = await CohortPeople.FillAsync(data, "instructor@example.org", "administrator@example.org", "busy@example.org");
 
         var link = $"id={Guid.NewGuid()}&code=Y29kZQ";
-        await WalkAsync("visitor", null, "/", "/account/sign-in?returnUrl=%2Fme", "/account/check-mail", "/account/reset-sent", $"/account/confirm?{link}", $"/account/reset-password?{link}", "/problem/429", "/verify?serial=slip", $"/verify/{Serial.Parse(expiring.Serial)}");
+        await WalkAsync("visitor", null, "/", "/account/sign-in?returnUrl=%2Fme", "/account/check-mail", "/account/reset-sent", $"/account/confirm?{link}", $"/account/reset-password?{link}", $"/account/invitation/{invitation}", "/account/invitation/none", "/problem/429", "/verify?serial=slip", $"/verify/{Serial.Parse(expiring.Serial)}");
         await WalkAsync("certified trainee", "certified@example.org", "/me", $"/attempts/{expiring.AttemptId}/result");
         await WalkAsync("busy trainee", "busy@example.org", "/me", "/exams/depth-check", $"/attempts/{check}", $"/attempts/{exam}", $"/attempts/{exam}/finish", $"/attempts/{passed}/result");
         await WalkAsync("new trainee", "new@example.org", "/me", $"/courses/{DataFolder.Course}");
