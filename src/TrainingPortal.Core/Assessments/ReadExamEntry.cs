@@ -1,10 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using TrainingPortal.Accounts;
+using TrainingPortal.Assessments.Interactions;
 using TrainingPortal.Persistence;
 
 namespace TrainingPortal.Assessments;
 
 /// <summary>What a person sees before starting a quiz: its rules, and whether they may start.</summary>
+/// <param name="Kinds">The types of items that it may draw now.</param>
 public sealed record QuizEntry(
     string Slug,
     string Title,
@@ -16,6 +18,7 @@ public sealed record QuizEntry(
     int PassPercent,
     IReadOnlyList<BlueprintRow> Blueprint,
     IReadOnlyDictionary<string, string> DomainTitles,
+    IReadOnlyList<InteractionKind> Kinds,
     int? MostAttempts,
     int? AttemptDays,
     int WaitHours,
@@ -23,7 +26,7 @@ public sealed record QuizEntry(
     StartRefused? Refused);
 
 /// <summary>The page before an attempt.</summary>
-public sealed class ReadExamEntry(IDbContextFactory<PortalDbContext> databases, TimeProvider clock)
+public sealed class ReadExamEntry(IDbContextFactory<PortalDbContext> databases, ItemBank bank, TimeProvider clock)
 {
     /// <returns>Null where there is no such quiz.</returns>
     public async Task<QuizEntry?> RunAsync(Actor actor, string quizSlug, CancellationToken cancellation)
@@ -61,10 +64,19 @@ public sealed class ReadExamEntry(IDbContextFactory<PortalDbContext> databases, 
             quiz.PassPercent,
             quiz.Blueprint,
             titles,
+            await KindsAsync(database, quiz, cancellation),
             quiz.MostAttempts,
             quiz.AttemptDays,
             quiz.WaitHours,
             openId,
             refused);
+    }
+
+    private async Task<List<InteractionKind>> KindsAsync(PortalDbContext database, Quiz quiz, CancellationToken cancellation)
+    {
+        var rows = quiz.Blueprint.Select(row => (Row: row, Tags: row.Tags is null ? null : TagExpression.Parse(row.Tags))).ToList();
+        var drawable = (await bank.DrawableAsync(database, quiz, cancellation))
+            .Where(item => quiz.Kind == QuizKind.Practice || rows.Exists(draw => draw.Row.Domain == item.Domain && (!item.Pilot || draw.Row.Pilots > 0) && draw.Tags?.Matches(item.Tags) != false));
+        return [.. drawable.Select(item => item.Version.Interaction.Kind).Distinct().Order()];
     }
 }

@@ -11,13 +11,20 @@ public sealed record ItemSheet(Item Item, IReadOnlyList<VersionSheet> Versions);
 /// <param name="Tries">Closed attempts that asked it.</param>
 /// <param name="Chosen">For each option in the author's order, how often it was chosen.</param>
 /// <param name="Unanswered">How often it was left open.</param>
-public sealed record VersionSheet(ItemVersion Version, int Tries, IReadOnlyList<int> Chosen, int Unanswered);
+/// <param name="Frequent">The most frequent responses, the most frequent first; none left open is among them.</param>
+public sealed record VersionSheet(ItemVersion Version, int Tries, IReadOnlyList<int> Chosen, int Unanswered, IReadOnlyList<GivenResponse> Frequent);
+
+/// <param name="Times">How often it was given.</param>
+public sealed record GivenResponse(Response Response, int Times);
 
 /// <summary>One item for its instructors.</summary>
 public sealed class ReadItem(IDbContextFactory<PortalDbContext> databases)
 {
     // A depth map has more different answers than anybody would read.
     private const int MostResponses = 500;
+
+    // As many as say what people think; the rest is scattered.
+    private const int MostShown = 8;
 
     /// <returns>Null where there is no such item.</returns>
     public async Task<ItemSheet?> RunAsync(Actor actor, string courseSlug, string code, CancellationToken cancellation)
@@ -50,7 +57,8 @@ public sealed class ReadItem(IDbContextFactory<PortalDbContext> databases)
         version,
         rows.Sum(row => row.Count),
         [.. version.Options.Select((_, index) => rows.Where(row => row.Response?.Values.Contains(index) == true).Sum(row => row.Count))],
-        rows.Where(row => row.Response is null).Sum(row => row.Count));
+        rows.Where(row => row.Response is null).Sum(row => row.Count),
+        [.. rows.Where(row => row.Response is not null).Take(MostShown).Select(row => new GivenResponse(row.Response!.Value, row.Count))]);
 
     private sealed record AskedResponse(Guid ItemVersionId, Response? Response, int Count);
 }

@@ -10,7 +10,7 @@ namespace TrainingPortal.CourseFiles;
 /// </summary>
 internal sealed class DepthZones(ProtocolBook book, FaultList faults)
 {
-    /// <param name="fields">A map with <c>indication</c>, <c>place</c>, <c>device</c>, <c>zones</c> and optionally <c>chart</c> and <c>licence</c>.</param>
+    /// <param name="fields">A map with <c>indication</c>, <c>place</c>, <c>device</c>, <c>zones</c> and optionally <c>chart</c>, <c>licence</c> and <c>supervisor</c>.</param>
     public (string Chart, IReadOnlyList<DepthZone> Zones) Read(YamlFields fields)
     {
         var named = fields.OptionalText("chart", TextLimits.ZoneCode);
@@ -19,6 +19,7 @@ internal sealed class DepthZones(ProtocolBook book, FaultList faults)
         var place = fields.TextAt("place", TextLimits.Jurisdiction);
         var device = fields.TextAt("device", TextLimits.ZoneCode);
         var licence = fields.Has("licence") ? fields.Choice("licence", ("basic", LicenceTier.Basic), ("upper", LicenceTier.Upper)) ?? LicenceTier.Basic : Default();
+        var supervised = fields.OptionalFlag("supervisor");
         var codes = fields.Texts("zones", TextLimits.ZoneCode);
         if (chart is null)
         {
@@ -33,7 +34,7 @@ internal sealed class DepthZones(ProtocolBook book, FaultList faults)
         var zones = new List<DepthZone>();
         foreach (var code in codes.Where(code => Known(code, "zone", book.Zones.Select(zone => zone.Code))))
         {
-            var answer = DepthRule.Decide(book, chart, new DepthQuestion(code.Text, indication.Text, place.Text, licence, SupervisorOnFile: false, device.Text, DepthMapInteraction.Deepest));
+            var answer = DepthRule.Decide(book, chart, new DepthQuestion(code.Text, indication.Text, place.Text, licence, supervised, device.Text, DepthMapInteraction.Deepest));
             zones.Add(Zone(code, answer, chart));
         }
 

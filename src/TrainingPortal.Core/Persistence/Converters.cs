@@ -37,8 +37,9 @@ public sealed class JsonComparer<T>() : ValueComparer<T>(
 
 internal static class ListJson
 {
-    // The column holds JSON, not HTML: letters with accents stay readable.
-    public static JsonSerializerOptions Options { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    // The column holds JSON, not HTML: letters with accents stay readable. What follows from the rest is not stored with it
+    // (InteractionTests: the key and the reasons would stand there twice).
+    public static JsonSerializerOptions Options { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, IgnoreReadOnlyProperties = true };
 
     public static bool Same<T>(T? left, T? right) => JsonSerializer.Serialize(left, Options) == JsonSerializer.Serialize(right, Options);
 }

@@ -56,5 +56,8 @@ for (const button of document.querySelectorAll("[data-print]")) {
 customElements.define("exam-clock", ExamClock);
 customElements.define("wait-for", WaitFor);
 
-// The face map's script is loaded where there is a face map.
-if (document.querySelector("face-map")) import("./face-map.js");
+// Scripts of a question's parts are loaded where there is such a part, also on a page that took another's place.
+const parts = { "face-map": "./face-map.js", "order-list": "./order-list.js", "save-state": "./save-state.js" };
+const load = () => Object.entries(parts).forEach(([name, file]) => document.querySelector(name) && import(file));
+addEventListener("portal:page", load);
+load();

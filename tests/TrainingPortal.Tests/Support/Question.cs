@@ -10,8 +10,8 @@ internal sealed record Question(string Code, AskedRow Row, ItemVersion Version)
 {
     public int RightPlace => RightPlaces[0];
 
-    /// <summary>More than one where several options are right.</summary>
-    public IReadOnlyList<int> RightPlaces => [.. Row.OptionOrder.Index().Where(place => Version.Options[place.Item].Correct).Select(place => place.Index)];
+    /// <summary>More than one where several options are right; none where the item is no choice.</summary>
+    public IReadOnlyList<int> RightPlaces => Version.Options.Count == 0 ? [] : [.. Row.OptionOrder.Index().Where(place => Version.Options[place.Item].Correct).Select(place => place.Index)];
 
     public int WrongPlace => Row.OptionOrder.Index().First(place => !Version.Options[place.Item].Correct).Index;
 

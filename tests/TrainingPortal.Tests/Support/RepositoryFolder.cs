@@ -9,6 +9,9 @@ internal static class RepositoryFolder
     /// </summary>
     public static string SmallSchool => Path("tests", "small-school");
 
+    /// <summary>Course files of one course whose one knowledge check has a question of every type.</summary>
+    public static string ItemTypes => Path("tests", "item-types");
+
     /// <summary>The full path of a file or folder of the repository.</summary>
     public static string Path(params string[] parts) => System.IO.Path.Combine([Root(), .. parts]);
 

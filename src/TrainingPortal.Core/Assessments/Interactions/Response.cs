@@ -27,10 +27,15 @@ internal static class Fields
         int.TryParse(field, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < end ? index : null;
 
     /// <summary>A number as people type it, with a point or a comma, in thousandths; null for anything else or with more decimals.</summary>
+    /// <remarks>"1,000" is a thousand to one reader and one to another, so it is none; "0,125" can only be meant in one way.</remarks>
     public static int? Thousandths(string field)
     {
-        var text = field.Trim().Replace(',', '.');
-        return text.Length <= 12
+        var text = field.Trim();
+        var comma = text.IndexOf(',', StringComparison.Ordinal);
+        var grouped = comma > 0 && text.Length - comma == 4 && text[..comma].Trim('+', '-', '0').Length > 0;
+        text = text.Replace(',', '.');
+        return !grouped
+            && text.Length <= 12
             && decimal.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
             && number * 1000 is var thousandths
             && thousandths == decimal.Truncate(thousandths)
