@@ -7,6 +7,8 @@ namespace TrainingPortal.Assessments;
 /// <summary>The job <c>close-attempts</c>: closes attempts whose deadline passed, with what was saved.</summary>
 public sealed class CloseOverdueAttempts(IDbContextFactory<PortalDbContext> databases, TimeProvider clock) : IPortalJob
 {
+    private const int Batch = 200;
+
     public string Name => JobNames.CloseAttempts;
 
     public async Task<int> RunAsync(DateTime now, CancellationToken cancellation)
@@ -14,19 +16,49 @@ public sealed class CloseOverdueAttempts(IDbContextFactory<PortalDbContext> data
         // Run by hand while the portal is away, it leaves those that the portal will give the time back to.
         await using var database = await databases.CreateDbContextAsync(cancellation);
         var awaySince = await KeepPulse.AwaySinceAsync(database, clock.GetUtcNow().UtcDateTime, cancellation);
-        return await CloseAsync(awaySince is { } since && since < now ? since : now, now, cancellation);
+        var overdueBy = awaySince is { } since && since < now ? since : now;
+        var closed = 0;
+        while (await CloseBatchAsync(overdueBy, now, cancellation) is > 0 and var batch)
+        {
+            closed += batch;
+            if (batch < Batch)
+            {
+                return closed;
+            }
+        }
+
+        // What a whole batch could not be saved with is closed one by one, so that a broken row holds up none behind it.
+        return closed + await CloseEachAsync(overdueBy, now, cancellation);
     }
 
-    private Task<int> CloseAsync(DateTime overdueBy, DateTime now, CancellationToken cancellation) => DueRows.WorkThroughAsync(
+    /// <returns>How many were closed in one save; none where there was nothing to do, or one of them moved on meanwhile.</returns>
+    private async Task<int> CloseBatchAsync(DateTime overdueBy, DateTime now, CancellationToken cancellation)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellation);
+        var attempts = await Overdue(database, overdueBy)
+            .OrderBy(attempt => attempt.DeadlineAt)
+            .Take(Batch)
+            .Include(attempt => attempt.Paper)
+            .Include(attempt => attempt.Answers)
+            .AsSplitQuery()
+            .ToListAsync(cancellation);
+        try
+        {
+            attempts.ForEach(attempt => attempt.Close(now));
+            await database.SaveChangesAsync(cancellation);
+            return attempts.Count;
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            return 0;
+        }
+    }
+
+    private Task<int> CloseEachAsync(DateTime overdueBy, DateTime now, CancellationToken cancellation) => DueRows.WorkThroughAsync(
         async most =>
         {
             await using var database = await databases.CreateDbContextAsync(cancellation);
-            return await database.Attempts
-                .Where(attempt => attempt.ClosedAt == null && attempt.PausedAt == null && attempt.DeadlineAt <= overdueBy)
-                .OrderBy(attempt => attempt.DeadlineAt)
-                .Select(attempt => attempt.Id)
-                .Take(most)
-                .ToListAsync(cancellation);
+            return await Overdue(database, overdueBy).OrderBy(attempt => attempt.DeadlineAt).Select(attempt => attempt.Id).Take(most).ToListAsync(cancellation);
         },
         async attemptId =>
         {
@@ -34,4 +66,7 @@ public sealed class CloseOverdueAttempts(IDbContextFactory<PortalDbContext> data
             return true;
         },
         cancellation);
+
+    private static IQueryable<Attempt> Overdue(PortalDbContext database, DateTime by) =>
+        database.Attempts.Where(attempt => attempt.ClosedAt == null && attempt.PausedAt == null && attempt.DeadlineAt <= by);
 }

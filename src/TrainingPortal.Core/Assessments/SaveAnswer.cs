@@ -106,7 +106,7 @@ public sealed class SaveAnswer(IDbContextFactory<PortalDbContext> databases, Ite
         }
 
         // The attempt's row is taken first: a submit at the same moment comes wholly before this answer or wholly after it.
-        await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
+        await using var turn = await database.BeginWriteAsync(cancellation);
         var open = await database.Attempts
             .Where(row => row.Id == attemptId && row.ClosedAt == null && row.PausedAt == null && !(row.TwinsFrom > asked.Slot))
             .ExecuteUpdateAsync(update => update.SetProperty(row => row.LastSeenAt, now).SetProperty(row => row.Revision, row => row.Revision + 1), cancellation);
@@ -129,13 +129,13 @@ public sealed class SaveAnswer(IDbContextFactory<PortalDbContext> databases, Ite
         try
         {
             await database.SaveChangesAsync(cancellation);
-            await transaction.CommitAsync(cancellation);
+            await turn.CommitAsync(cancellation);
             return posted.Revision + 1;
         }
         catch (DbUpdateException failure) when (failure is DbUpdateConcurrencyException || UniqueIndex.Refused(failure))
         {
             // Something was first: the same answer (the other post of a double click), or another one.
-            await transaction.RollbackAsync(cancellation);
+            await turn.DisposeAsync();
             var first = await database.Answers.AsNoTracking().FirstAsync(row => row.AttemptId == attemptId && row.Slot == asked.Slot, cancellation);
             return first.Response == response ? first.Revision : SaveAnswerRefusal.StalePage;
         }

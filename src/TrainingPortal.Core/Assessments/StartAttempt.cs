@@ -58,7 +58,9 @@ public sealed class StartAttempt(IDbContextFactory<PortalDbContext> databases, I
         database.Attempts.Add(attempt);
         try
         {
+            await using var turn = await database.BeginWriteAsync(cancellation);
             await database.SaveChangesAsync(cancellation);
+            await turn.CommitAsync(cancellation);
             return (attempt.Id, null);
         }
         catch (DbUpdateException failure) when (UniqueIndex.Refused(failure))

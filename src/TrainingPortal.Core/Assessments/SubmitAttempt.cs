@@ -79,7 +79,9 @@ public sealed class SubmitAttempt(IDbContextFactory<PortalDbContext> databases, 
 
             try
             {
+                await using var turn = await database.BeginWriteAsync(cancellation);
                 await database.SaveChangesAsync(cancellation);
+                await turn.CommitAsync(cancellation);
                 return twins.Count > 0 ? Submitted.TwinsFollow : attempt.AwaitsAward ? Submitted.Passed : Submitted.Closed;
             }
             catch (DbUpdateConcurrencyException)

@@ -86,6 +86,10 @@ public abstract class PortalDbContext(DbContextOptions options)
 
     public DbSet<JobRecord> Jobs => Set<JobRecord>();
 
+    /// <summary>Begins a transaction for writes that many people make at once.</summary>
+    public virtual async Task<WriteTurn> BeginWriteAsync(CancellationToken cancellation) =>
+        new(await Database.BeginTransactionAsync(cancellation), turn: null);
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         configurationBuilder.Properties<DateTime>().HaveConversion<UtcConverter>();

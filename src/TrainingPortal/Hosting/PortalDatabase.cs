@@ -25,11 +25,11 @@ public static class PortalDatabase
         {
             case DatabaseOptions.Sqlite:
                 var file = connection ?? $"Data Source={Path.Combine(portal.DataDirectory, "portal.db")}";
-                services.AddDbContextFactory<SqlitePortalDbContext>(options => options.UseSqlite(file).AddInterceptors(new SqlitePragmas()));
+                services.AddPooledDbContextFactory<SqlitePortalDbContext>(options => options.UseSqlite(file).AddInterceptors(new SqlitePragmas()));
                 services.AddSingleton<IDbContextFactory<PortalDbContext>, DerivedFactory<SqlitePortalDbContext>>();
                 break;
             case DatabaseOptions.SqlServer when connection is not null:
-                services.AddDbContextFactory<SqlServerPortalDbContext>(options => options.UseSqlServer(connection));
+                services.AddPooledDbContextFactory<SqlServerPortalDbContext>(options => options.UseSqlServer(connection));
                 services.AddSingleton<IDbContextFactory<PortalDbContext>, DerivedFactory<SqlServerPortalDbContext>>();
                 break;
             case DatabaseOptions.SqlServer:

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 using TrainingPortal.Assessments;
@@ -7,6 +8,25 @@ namespace TrainingPortal.Persistence.Sqlite;
 /// <summary>The embedded database: one file in the data folder.</summary>
 public sealed class SqlitePortalDbContext(DbContextOptions<SqlitePortalDbContext> options) : PortalDbContext(options)
 {
+    // SQLite has one writer at a time and lets the others ask again and again, each on a thread of its own: here they wait in
+    // line instead, without a thread. Jobs and other programs still meet at SQLite's own lock.
+    private static readonly ConcurrentDictionary<string, SemaphoreSlim> s_turns = new(StringComparer.Ordinal);
+
+    public override async Task<WriteTurn> BeginWriteAsync(CancellationToken cancellation)
+    {
+        var turn = s_turns.GetOrAdd(Database.GetConnectionString() ?? "", _ => new SemaphoreSlim(1, 1));
+        await turn.WaitAsync(cancellation);
+        try
+        {
+            return new WriteTurn(await Database.BeginTransactionAsync(cancellation), turn);
+        }
+        catch
+        {
+            turn.Release();
+            throw;
+        }
+    }
+
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
