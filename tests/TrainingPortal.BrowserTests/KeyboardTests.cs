@@ -10,12 +10,6 @@ public sealed class KeyboardTests(RunningPortal portal, Chromium chromium) : Bro
 {
     private const string Check = "hygiene-check";
 
-    // An outline around the element, or around the label that it stands in.
-    private const string ShowsFocus = """
-        element => [element, element.closest("label")].filter(Boolean).map(getComputedStyle)
-            .some(style => style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2)
-        """;
-
     [Fact]
     public async Task Signing_in_answering_and_handing_in_need_no_mouse()
     {
@@ -25,25 +19,25 @@ public sealed class KeyboardTests(RunningPortal portal, Chromium chromium) : Bro
 
         // Whoever is not signed in is asked to, and led on to where they wanted to go.
         await desk.GoAsync($"/exams/{Check}");
-        await TabToAsync(page, page.GetByLabel("E-mail address"));
+        await Keys.TabToAsync(page, page.GetByLabel("E-mail address"));
         await page.Keyboard.TypeAsync(enrolled.Email);
-        await TabToAsync(page, page.GetByLabel("Password", new() { Exact = true }));
+        await Keys.TabToAsync(page, page.GetByLabel("Password", new() { Exact = true }));
         await page.Keyboard.TypeAsync(Member.DemoPassword);
         await page.Keyboard.PressAsync("Enter");
         await Expect(page).ToHaveURLAsync($"{Portal.Url}/exams/{Check}");
 
-        await TabToAsync(page, page.GetByRole(AriaRole.Button, new() { Name = "Start", Exact = true }));
+        await Keys.TabToAsync(page, page.GetByRole(AriaRole.Button, new() { Name = "Start", Exact = true }));
         await page.Keyboard.PressAsync("Space");
         var sitting = await Sitting.OnPageAsync(enrolled.SignedInAt(desk), Portal.Records);
         for (var question = 1; question <= sitting.Pages; question++)
         {
             await sitting.IsOnAsync(question);
             await ChooseAsync(page, sitting.Right(question));
-            await TabToAsync(page, page.GetByRole(AriaRole.Button, new() { Name = question < sitting.Pages ? "Save and go on" : "Save and finish" }));
+            await Keys.TabToAsync(page, page.GetByRole(AriaRole.Button, new() { Name = question < sitting.Pages ? "Save and go on" : "Save and finish" }));
             await page.Keyboard.PressAsync("Enter");
         }
 
-        await TabToAsync(page, page.GetByRole(AriaRole.Button, new() { Name = "Hand in now" }));
+        await Keys.TabToAsync(page, page.GetByRole(AriaRole.Button, new() { Name = "Hand in now" }));
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Passed");
     }
@@ -72,33 +66,16 @@ public sealed class KeyboardTests(RunningPortal portal, Chromium chromium) : Bro
     {
         var desk = await DeviceAsync(Screen.Desk);
         await desk.GoAsync(address);
-        await TabToAsync(desk.Page, desk.Page.GetByRole(AriaRole.Link, new() { Name = "Skip to the content" }), stops: 1);
+        await Keys.TabToAsync(desk.Page, desk.Page.GetByRole(AriaRole.Link, new() { Name = "Skip to the content" }), stops: 1);
         await desk.Page.Keyboard.PressAsync("Enter");
         await Expect(desk.Page.Locator("#content")).ToBeFocusedAsync();
         await Expect(desk.Page).ToHaveURLAsync($"{Portal.Url}{address}#content");
     }
 
-    /// <summary>Goes from stop to stop until the element has the focus, and sees that the focus shows.</summary>
-    private static async Task TabToAsync(IPage page, ILocator element, int stops = 60)
-    {
-        await Expect(element).ToBeAttachedAsync();
-        for (var stop = 0; stop < stops; stop++)
-        {
-            await page.Keyboard.PressAsync("Tab");
-            if (await element.EvaluateAsync<bool>("element => element === document.activeElement"))
-            {
-                Assert.True(await element.EvaluateAsync<bool>(ShowsFocus), $"{element} on {page.Url} has the focus and does not show it.");
-                return;
-            }
-        }
-
-        Assert.Fail($"{element} on {page.Url} was not reached with {stops} stops.");
-    }
-
     // One stop leads into the answers; Space takes the first, the arrows take the others.
     private static async Task ChooseAsync(IPage page, int place)
     {
-        await TabToAsync(page, page.Locator("input[type=radio]").First);
+        await Keys.TabToAsync(page, page.Locator("input[type=radio]").First);
         await page.Keyboard.PressAsync("Space");
         for (var step = 0; step < place; step++)
         {

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
@@ -39,7 +40,19 @@ internal static class ListJson
 {
     // The column holds JSON, not HTML: letters with accents stay readable. What follows from the rest is not stored with it
     // (InteractionTests: the key and the reasons would stand there twice).
-    public static JsonSerializerOptions Options { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, IgnoreReadOnlyProperties = true };
+    public static JsonSerializerOptions Options { get; } = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveOutWhatFollows } },
+    };
 
     public static bool Same<T>(T? left, T? right) => JsonSerializer.Serialize(left, Options) == JsonSerializer.Serialize(right, Options);
+
+    private static void LeaveOutWhatFollows(JsonTypeInfo type)
+    {
+        foreach (var property in type.Properties.Where(property => property.Set is null).ToList())
+        {
+            type.Properties.Remove(property);
+        }
+    }
 }

@@ -12,18 +12,16 @@ namespace TrainingPortal.BrowserTests.Support;
 public sealed class PortalProcess : IAsyncDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
-    private readonly Process process;
+    private readonly string[] settings;
+    private Process process;
     private readonly StringBuilder log = new();
 
     private PortalProcess(string dataDirectory, string url, string[] settings)
     {
         DataDirectory = dataDirectory;
         Url = url;
-        process = Launch(["--urls", url, $"--Portal:PublicUrl={url}", .. Settings(dataDirectory), .. settings]);
-        process.OutputDataReceived += Keep;
-        process.ErrorDataReceived += Keep;
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
+        this.settings = settings;
+        process = Serve();
     }
 
     /// <summary>Without a slash at its end.</summary>
@@ -58,6 +56,21 @@ public sealed class PortalProcess : IAsyncDisposable
         Assert.True(run.ExitCode == 0, $"{string.Join(' ', verb)} ended with {run.ExitCode}.\n{await output}\n{await errors}");
     }
 
+    /// <summary>Ends it from one moment to the next, as a power cut does.</summary>
+    public async Task KillAsync()
+    {
+        process.Kill(entireProcessTree: true);
+        await process.WaitForExitAsync();
+    }
+
+    /// <summary>Starts it again after <see cref="KillAsync"/>, on the same data and at the same address, and waits until it is ready.</summary>
+    public async Task StartAgainAsync()
+    {
+        process.Dispose();
+        process = Serve();
+        await UntilReadyAsync();
+    }
+
     /// <summary>What it has written so far.</summary>
     public string Log()
     {
@@ -77,6 +90,16 @@ public sealed class PortalProcess : IAsyncDisposable
         await process.WaitForExitAsync();
         process.Dispose();
         Directory.Delete(DataDirectory, recursive: true);
+    }
+
+    private Process Serve()
+    {
+        var serving = Launch(["--urls", Url, $"--Portal:PublicUrl={Url}", .. Settings(DataDirectory), .. settings]);
+        serving.OutputDataReceived += Keep;
+        serving.ErrorDataReceived += Keep;
+        serving.BeginOutputReadLine();
+        serving.BeginErrorReadLine();
+        return serving;
     }
 
     private static string[] Settings(string dataDirectory) =>

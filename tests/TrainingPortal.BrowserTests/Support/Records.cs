@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using TrainingPortal.Assessments;
 using TrainingPortal.Persistence;
 using TrainingPortal.Persistence.Sqlite;
+using TrainingPortal.Tests.Support;
 
 namespace TrainingPortal.BrowserTests.Support;
 
@@ -26,6 +27,13 @@ public sealed class Records(string dataDirectory)
         var paper = await database.Attempts.Where(attempt => attempt.Id == attemptId).Select(attempt => attempt.Paper.Items).SingleAsync();
         var saved = await database.Answers.Where(answer => answer.AttemptId == attemptId && answer.Response != null).ToDictionaryAsync(answer => answer.Slot, answer => answer.Response!.Value);
         return [.. paper.Select(item => saved.TryGetValue(item.Slot, out var response) ? item.Order.Index().Single(place => place.Item == response.Values.Single()).Index : (int?)null)];
+    }
+
+    /// <summary>The questions of an attempt with their keys and what is saved, in the order of the pages.</summary>
+    internal async Task<IReadOnlyList<Question>> QuestionsAsync(Guid attemptId)
+    {
+        await using var database = Open();
+        return await Question.AllAsync(database, attemptId, TestContext.Current.CancellationToken);
     }
 
     public async Task<int> AttemptsAsync(string email)

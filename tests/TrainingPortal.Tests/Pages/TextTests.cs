@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using TrainingPortal.Accounts;
 using TrainingPortal.Assessments;
+using TrainingPortal.Assessments.Interactions;
 using TrainingPortal.Certifications;
 using TrainingPortal.Cohorts;
 using TrainingPortal.Credentials.Pdf;
@@ -32,6 +33,11 @@ public partial class TextTests
         ["Use_{}_Hint"] = Enum.GetNames<ItemUse>(),
         ["Level_{}"] = Enum.GetNames<CognitiveLevel>(),
         ["Level_{}_Hint"] = Enum.GetNames<CognitiveLevel>(),
+        ["Rule_{}"] = Enum.GetNames<InteractionKind>(),
+        ["Type_{}"] = Enum.GetNames<InteractionKind>(),
+        ["WashOutDecision_{}"] = Enum.GetNames<WashOutDecision>(),
+        ["ConsultationDecision_{}"] = Enum.GetNames<ConsultationDecision>(),
+        ["Certainty_{}"] = Enum.GetNames<Certainty>(),
         ["NoPdf_{}"] = Enum.GetNames<NotPrintableReason>(),
         ["FaceMapVerdict_{}"] = Enum.GetNames<FaceMapVerdict>(),
         ["Source_{}"] = ["primary", "secondary", "vendor", "trade"],

@@ -28,6 +28,7 @@ internal sealed class DataFolder : IDbContextFactory<PortalDbContext>, IDisposab
 
     private static readonly string s_passwordHash = new PasswordHasher<PortalUser>().HashPassword(new PortalUser { Name = "" }, Password);
     private static readonly Lazy<Task<byte[]>> s_withCourses = new(() => ImportAsync(RepositoryFolder.SmallSchool));
+    private static readonly Lazy<Task<byte[]>> s_withItemTypes = new(() => ImportAsync(RepositoryFolder.ItemTypes));
     private static readonly Lazy<Task<byte[]>> s_withCurriculum = new(() => ImportAsync(RepositoryFolder.Path("courses")));
 
     private readonly TimeProvider clock;
@@ -59,6 +60,9 @@ internal sealed class DataFolder : IDbContextFactory<PortalDbContext>, IDisposab
 
     /// <summary>With the database of this version and the small school's course in it.</summary>
     public static Task<DataFolder> WithCoursesAsync() => WithAsync(s_withCourses);
+
+    /// <summary>With the course whose knowledge check has a question of every type.</summary>
+    public static Task<DataFolder> WithItemTypesAsync() => WithAsync(s_withItemTypes);
 
     /// <summary>With the repository's own six courses in it.</summary>
     public static Task<DataFolder> WithCurriculumAsync() => WithAsync(s_withCurriculum);
