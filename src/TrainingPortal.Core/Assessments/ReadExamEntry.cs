@@ -5,6 +5,7 @@ using TrainingPortal.Persistence;
 namespace TrainingPortal.Assessments;
 
 /// <summary>What a person sees before starting a quiz: its rules, and whether they may start.</summary>
+/// <param name="Renewal">Of an exam that is renewed and has a shorter form; the other figures are those of the form that the person gets.</param>
 public sealed record QuizEntry(
     string Slug,
     string Title,
@@ -20,7 +21,8 @@ public sealed record QuizEntry(
     int? AttemptDays,
     int WaitHours,
     Guid? OpenAttemptId,
-    StartRefused? Refused);
+    StartRefused? Refused,
+    RenewalForms? Renewal);
 
 /// <summary>The page before an attempt.</summary>
 public sealed class ReadExamEntry(IDbContextFactory<PortalDbContext> databases, TimeProvider clock)
@@ -50,6 +52,13 @@ public sealed class ReadExamEntry(IDbContextFactory<PortalDbContext> databases, 
                 : ExamEntry.RefusalToStart(quiz, await StartFactsQuery.ReadAsync(database, quiz, enrollmentId.Value, cancellation), now);
         }
 
+        var keptUp = await KeptUpQuery.ReadAsync(database, quiz, actor.PersonId, now, cancellation);
+        var renewal = keptUp is null ? null : RenewalForms.Of(quiz, keptUp.Rule, keptUp);
+        if (keptUp is { Earned: true, Rule: var rule })
+        {
+            quiz.Shorten(rule);
+        }
+
         return new QuizEntry(
             quiz.Slug,
             quiz.Title,
@@ -65,6 +74,7 @@ public sealed class ReadExamEntry(IDbContextFactory<PortalDbContext> databases, 
             quiz.AttemptDays,
             quiz.WaitHours,
             openId,
-            refused);
+            refused,
+            renewal);
     }
 }

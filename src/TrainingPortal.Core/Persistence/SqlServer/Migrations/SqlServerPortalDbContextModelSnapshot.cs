@@ -684,6 +684,9 @@ namespace TrainingPortal.Persistence.SqlServer.Migrations
                     b.Property<Guid>("ItemId")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<DateOnly>("AnsweredOn")
+                        .HasColumnType("date");
+
                     b.Property<DateOnly>("DueOn")
                         .HasColumnType("date");
 
@@ -735,6 +738,9 @@ namespace TrainingPortal.Persistence.SqlServer.Migrations
 
                     b.Property<Guid>("CourseId")
                         .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("KeptUp")
+                        .HasColumnType("nvarchar(max)");
 
                     b.Property<string>("Kind")
                         .IsRequired()
@@ -1081,6 +1087,10 @@ namespace TrainingPortal.Persistence.SqlServer.Migrations
                         .IsRequired()
                         .HasMaxLength(1000)
                         .HasColumnType("nvarchar(1000)");
+
+                    b.Property<string>("TimeZone")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)");
 
                     b.Property<string>("Title")
                         .IsRequired()
