@@ -16,10 +16,14 @@ public sealed record PracticeFacts(
 /// <summary>
 /// Draws a practice set from a seed: the same seed, bank and facts give the same set. First comes what is due, the longest
 /// overdue before the others and what was missed before what was right; then the domains that the last exam missed, as far
-/// as they were not practised since; then what was never practised; then what is due next. Pure.
+/// as they were not practised since; then what was never practised; then what is due next. One place in four is kept for
+/// what was never practised: else who often misses would get the same items again and never see the rest
+/// (Two_sets_of_eight_a_week_show_every_item_of_the_programme_within_two_years). Pure.
 /// </summary>
 public static class PracticeDraw
 {
+    private const int OneNewIn = 4;
+
     private enum Turn
     {
         Due,
@@ -44,7 +48,9 @@ public static class PracticeDraw
         random.Shuffle(pool);
 
         // The order is kept among equals, so that the shuffle decides there.
-        var set = pool.OrderBy(item => Place(item, facts)).Take(size).ToArray();
+        var inTurn = pool.OrderBy(item => Place(item, facts)).ToList();
+        var kept = inTurn.Where(item => !facts.Cards.ContainsKey(item.ItemId)).Take(size / OneNewIn).ToList();
+        var set = kept.Concat(inTurn.Except(kept)).Take(size).ToArray();
         random.Shuffle(set);
         return set.Length == 0 ? null : [.. set.Select((item, index) => Paper.Ask(item, index + 1, random, scored: true))];
     }

@@ -16,7 +16,7 @@ public static class ShorterExam
         var items = whole.Select(row => row.Items == 0 ? 0 : Math.Max(row.Items * percent / 100, 1)).ToArray();
         var missing = UpTo(whole.Sum(row => row.Items) * percent, 100) - items.Sum();
         var first = Enumerable.Range(0, whole.Count)
-            .Where(at => items[at] < whole[at].Items)
+            .Where(at => items[at] * 100 < whole[at].Items * percent)
             .OrderByDescending(at => whole[at].Tags is not null)
             .ThenByDescending(at => (whole[at].Items * percent) - (items[at] * 100));
         foreach (var at in first.Take(Math.Max(missing, 0)).ToList())
