@@ -6,7 +6,7 @@ namespace TrainingPortal.Assessments;
 /// <summary>Reads whether a person who renews has earned the shorter exam, for the start itself and for the page that explains it.</summary>
 internal static class KeptUpQuery
 {
-    /// <returns>None where the quiz has no shorter form, or where there is no earlier pass to renew.</returns>
+    /// <returns>None where the quiz has no shorter form, or where the cycle renews no earlier pass.</returns>
     public static async Task<KeptUp?> ReadAsync(PortalDbContext database, Quiz exam, Guid personId, DateTime now, CancellationToken cancellation)
     {
         if (exam is not { Kind: QuizKind.Exam, KeptUp: { } rule, ProgrammeId: { } programmeId })
@@ -17,8 +17,10 @@ internal static class KeptUpQuery
         var passed = await database.AttemptsOf(personId)
             .Where(attempt => attempt.Kind == QuizKind.Exam && attempt.Result == AttemptResult.Passed
                 && database.Quizzes.Any(quiz => quiz.Id == attempt.QuizId && quiz.ProgrammeId == programmeId))
-            .MaxAsync(attempt => attempt.ClosedAt, cancellation);
-        if (passed is not { } since)
+            .OrderByDescending(attempt => attempt.ClosedAt)
+            .Select(attempt => new { attempt.ClosedAt, attempt.EnrollmentId })
+            .FirstOrDefaultAsync(cancellation);
+        if (passed?.ClosedAt is not { } since || passed.EnrollmentId == await StartFactsQuery.EnrollmentAsync(database, personId, exam.CourseId, cancellation))
         {
             return null;
         }

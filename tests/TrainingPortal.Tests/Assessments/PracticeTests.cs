@@ -298,8 +298,14 @@ public class PracticeTests
         await school.PractiseAsync(person);
         await school.PractiseAsync(person);
 
-        Assert.Null((await new ReadExamEntry(school.Database, school.Clock).RunAsync(person, School.Exam, Cancellation))!.Renewal);
-        Assert.Equal(10, (await school.QuestionsAsync(await school.StartExamAsync(person))).Count);
+        async Task<RenewalForms?> RenewalAsync() => (await new ReadExamEntry(school.Database, school.Clock).RunAsync(person, School.Exam, Cancellation))!.Renewal;
+        Assert.Null(await RenewalAsync());
+        var exam = await school.PassExamAsync(person);
+        Assert.Equal(10, (await school.QuestionsAsync(exam)).Count);
+
+        // And one that is passed is no renewal yet.
+        school.Clock.Advance(TimeSpan.FromDays(60));
+        Assert.Null(await RenewalAsync());
     }
 
     [Theory]
