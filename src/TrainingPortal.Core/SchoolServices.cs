@@ -57,6 +57,7 @@ public static class SchoolServices
         .AddSingleton<ReadCourseProgress>()
         .AddSingleton<ReadProgramme>()
         .AddSingleton<ReadExamEntry>()
+        .AddSingleton<ReadPractice>()
         .AddSingleton<StartAttempt>()
         .AddSingleton<ReadAttemptPage>()
         .AddSingleton<SaveAnswer>()

@@ -17,6 +17,9 @@ public enum AttemptResult
 
     /// <summary>Ended by an invigilator with a reason; it counts neither as passed nor as tried.</summary>
     Voided,
+
+    /// <summary>A practice set: there is nothing to pass.</summary>
+    Practised,
 }
 
 /// <summary>Points of one domain in a closed attempt, beside its gate (per cent), if it has one.</summary>
@@ -168,19 +171,20 @@ public sealed class Attempt
         Answers.AddRange(Paper.Items.Where(item => !answered.Contains(item.Slot)).Select(item => Answer.Open(Id, item)));
         var points = Answers.ToDictionary(answer => answer.Slot, answer => answer.Points);
         ClosedAt = now >= DeadlineAt ? DeadlineAt : now;
-        Domains =
-        [
-            .. Blueprint.GroupBy(row => row.Domain).Select(rows =>
-            {
-                var items = Paper.Items.Where(item => item.Scored && item.Domain == rows.Key).ToList();
-                return new DomainScore(rows.Key, items.Sum(item => points[item.Slot]), items.Count * ItemWorth, rows.Max(row => row.GatePercent), ItemWorth);
-            }),
-        ];
+        Domains = Kind == QuizKind.Practice
+            ? [.. Paper.Items.Select(item => item.Domain).Distinct().Order(StringComparer.Ordinal).Select(domain => Score(domain, gatePercent: null))]
+            : [.. Blueprint.GroupBy(row => row.Domain).Select(rows => Score(rows.Key, rows.Max(row => row.GatePercent)))];
         Points = Domains.Sum(domain => domain.Points);
         Of = Domains.Sum(domain => domain.Of);
         Result = Judge();
         AwaitsAward = Kind == QuizKind.Exam && Result == AttemptResult.Passed;
         Revision++;
+
+        DomainScore Score(string domain, int? gatePercent)
+        {
+            var items = Paper.Items.Where(item => item.Scored && item.Domain == domain).ToList();
+            return new DomainScore(domain, items.Sum(item => points[item.Slot]), items.Count * ItemWorth, gatePercent, ItemWorth);
+        }
     }
 
     /// <summary>Ends the attempt without a result; what was saved stays on record.</summary>
@@ -249,6 +253,11 @@ public sealed class Attempt
 
     private AttemptResult Judge()
     {
+        if (Kind == QuizKind.Practice)
+        {
+            return AttemptResult.Practised;
+        }
+
         if (Kind == QuizKind.Exam && CriticalFailed())
         {
             return AttemptResult.FailedCritical;

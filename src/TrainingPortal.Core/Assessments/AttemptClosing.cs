@@ -19,6 +19,7 @@ internal static class AttemptClosing
             }
 
             attempt.Close(now);
+            await CardsAfterClosing.WriteAsync(database, attempt, cancellation);
             try
             {
                 await database.SaveChangesAsync(cancellation);
@@ -26,7 +27,8 @@ internal static class AttemptClosing
             }
             catch (DbUpdateConcurrencyException)
             {
-                // An answer, or another close, was saved in between: read again, so that what was acknowledged counts.
+                // An answer, another close, or another attempt on the same cards was saved in between: read again, so that
+                // what was acknowledged counts.
             }
             catch (DbUpdateException failure) when (UniqueIndex.Refused(failure))
             {

@@ -17,6 +17,9 @@ public enum StartRefusal
     WaitAfterFailure,
     NoAttemptsLeft,
     TooFewItems,
+
+    /// <summary>No lesson was read whose questions could be practised, and nothing was missed in a check.</summary>
+    NothingToPractise,
 }
 
 /// <summary>What decides whether a person may start, read from the database.</summary>
@@ -24,7 +27,8 @@ public enum StartRefusal
 /// <param name="ExtraAttempts">Given to this person for this cycle.</param>
 /// <param name="Attempts">Closed ones of the cycle, voided ones left out.</param>
 /// <param name="ExtraMinutes">Given to this person for this cycle.</param>
-public sealed record StartFacts(int LessonsUnread, int ChecksNotPassed, int ExamsNotPassed, int ExtraAttempts, IReadOnlyList<ClosedAttempt> Attempts, int ExtraMinutes = 0);
+/// <param name="ToPractise">Asked of practice only: there is something to draw.</param>
+public sealed record StartFacts(int LessonsUnread, int ChecksNotPassed, int ExamsNotPassed, int ExtraAttempts, IReadOnlyList<ClosedAttempt> Attempts, int ExtraMinutes = 0, bool ToPractise = true);
 
 /// <summary>An earlier attempt in the same cycle; instants are UTC.</summary>
 public sealed record ClosedAttempt(DateTime StartedAt, DateTime ClosedAt, AttemptResult Result);
@@ -41,7 +45,8 @@ public static class ExamEntry
 
     public static StartRefused? RefusalToStart(Quiz quiz, StartFacts facts, DateTime now) => quiz.Kind switch
     {
-        QuizKind.Check or QuizKind.Practice => null,
+        QuizKind.Check => null,
+        QuizKind.Practice => facts.ToPractise ? null : new StartRefused(StartRefusal.NothingToPractise),
         QuizKind.Exam => Rules.Select(rule => rule(quiz, facts, now)).FirstOrDefault(refused => refused is not null),
     };
 

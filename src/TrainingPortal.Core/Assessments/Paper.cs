@@ -83,7 +83,8 @@ public static class Paper
         return drawn;
     }
 
-    private static AskedItem Ask(DrawableItem item, int slot, Random random, bool scored)
+    /// <summary>The question with its parts in an order of its own.</summary>
+    internal static AskedItem Ask(DrawableItem item, int slot, Random random, bool scored)
     {
         var order = Enumerable.Range(0, item.Version.Interaction.Shuffled).ToArray();
         random.Shuffle(order);

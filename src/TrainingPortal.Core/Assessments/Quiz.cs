@@ -77,11 +77,21 @@ public sealed class Quiz
     /// <summary>Questions of a practice set; none for checks and exams.</summary>
     public int? SetSize { get; set; }
 
+    /// <summary>What keeping up practice earns at a renewal of this exam; none: nothing.</summary>
+    public KeptUpRule? KeptUp { get; set; }
+
     /// <summary>No longer in the course's files.</summary>
     public bool Retired { get; set; }
 
     /// <summary>Items of an attempt, pilots with them.</summary>
     public int ItemCount => SetSize ?? Blueprint.Sum(row => row.Items + row.Pilots);
+
+    /// <summary>Takes its shorter form, for one attempt: only of a row that was read without being tracked.</summary>
+    internal void Shorten(KeptUpRule rule)
+    {
+        Blueprint = ShorterExam.Blueprint(Blueprint, rule.ItemsPercent);
+        Minutes = Minutes is { } minutes ? ShorterExam.Minutes(minutes, rule.ItemsPercent) : null;
+    }
 }
 
 /// <summary>How many items of a domain are drawn, and the gate: per cent of the domain's own points, or none.</summary>

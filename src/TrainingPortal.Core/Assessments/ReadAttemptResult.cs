@@ -11,6 +11,7 @@ namespace TrainingPortal.Assessments;
 /// <param name="Domains">Empty where the quiz's review policy shows no score.</param>
 /// <param name="MissedCritical">The topics of critical items that were missed; the items themselves stay unseen.</param>
 /// <param name="Items">Question by question, as far as the quiz's review policy allows.</param>
+/// <param name="Certainty">Only of practice: the person's answers of the last weeks by how sure they were, with how many were right.</param>
 public sealed record AttemptReport(
     Guid AttemptId,
     string QuizSlug,
@@ -28,7 +29,8 @@ public sealed record AttemptReport(
     IReadOnlyList<DomainScore> Domains,
     IReadOnlyDictionary<string, string> DomainTitles,
     IReadOnlyList<MissedCritical> MissedCritical,
-    IReadOnlyList<ReviewedItem> Items);
+    IReadOnlyList<ReviewedItem> Items,
+    IReadOnlyList<CertaintyShare> Certainty);
 
 /// <param name="Lesson">The address of what to read again.</param>
 /// <param name="TwinRight">The item's twin was answered safely, so that it does not fail the attempt.</param>
@@ -118,7 +120,27 @@ public sealed class ReadAttemptResult(IDbContextFactory<PortalDbContext> databas
             showsScore ? attempt.Domains : [],
             titles,
             showsScore && attempt.Kind == QuizKind.Exam ? await MissedAsync(database, quiz, attempt, questions, cancellation) : [],
-            showsScore && quiz.Review >= ReviewPolicy.Answers ? Reviewed(attempt, questions, quiz.Review == ReviewPolicy.Everything) : []);
+            showsScore && quiz.Review >= ReviewPolicy.Answers ? Reviewed(attempt, questions, quiz.Review == ReviewPolicy.Everything) : [],
+            attempt.Kind == QuizKind.Practice ? await CertaintyAsync(database, actor.PersonId, attempt.ClosedAt.Value, cancellation) : []);
+    }
+
+    /// <summary>As of the close, so that the page says the same whenever it is opened.</summary>
+    private static async Task<List<CertaintyShare>> CertaintyAsync(PortalDbContext database, Guid personId, DateTime closedAt, CancellationToken cancellation)
+    {
+        var since = closedAt.AddDays(-7 * Calibration.Weeks);
+        var counts = await database.AttemptsOf(personId)
+            .Where(attempt => attempt.Kind == QuizKind.Practice && attempt.ClosedAt > since && attempt.ClosedAt <= closedAt)
+            .SelectMany(attempt => attempt.Answers)
+            .Where(answer => answer.Certainty != null)
+            .GroupBy(answer => new { answer.Certainty, answer.Correct })
+            .Select(group => new { Certainty = group.Key.Certainty!.Value, group.Key.Correct, Count = group.Count() })
+            .ToListAsync(cancellation);
+        return
+        [
+            .. counts.GroupBy(row => row.Certainty)
+                .OrderBy(group => group.Key)
+                .Select(group => new CertaintyShare(group.Key, group.Where(row => row.Correct).Sum(row => row.Count), group.Sum(row => row.Count))),
+        ];
     }
 
     private static async Task<List<MissedCritical>> MissedAsync(PortalDbContext database, Quiz quiz, Attempt attempt, IReadOnlyDictionary<Guid, ItemVersion> questions, CancellationToken cancellation)

@@ -7,6 +7,7 @@ namespace TrainingPortal.Assessments;
 
 /// <summary>What a person sees before starting a quiz: its rules, and whether they may start.</summary>
 /// <param name="Kinds">The types of items that it may draw now.</param>
+/// <param name="Renewal">Of an exam that is renewed and has a shorter form; the other figures are those of the form that the person gets.</param>
 public sealed record QuizEntry(
     string Slug,
     string Title,
@@ -23,7 +24,8 @@ public sealed record QuizEntry(
     int? AttemptDays,
     int WaitHours,
     Guid? OpenAttemptId,
-    StartRefused? Refused);
+    StartRefused? Refused,
+    RenewalForms? Renewal);
 
 /// <summary>The page before an attempt.</summary>
 public sealed class ReadExamEntry(IDbContextFactory<PortalDbContext> databases, ItemBank bank, TimeProvider clock)
@@ -53,6 +55,13 @@ public sealed class ReadExamEntry(IDbContextFactory<PortalDbContext> databases, 
                 : ExamEntry.RefusalToStart(quiz, await StartFactsQuery.ReadAsync(database, quiz, enrollmentId.Value, cancellation), now);
         }
 
+        var keptUp = await KeptUpQuery.ReadAsync(database, quiz, actor.PersonId, now, cancellation);
+        var renewal = keptUp is null ? null : RenewalForms.Of(quiz, keptUp.Rule, keptUp);
+        if (keptUp is { Earned: true, Rule: var rule })
+        {
+            quiz.Shorten(rule);
+        }
+
         return new QuizEntry(
             quiz.Slug,
             quiz.Title,
@@ -69,7 +78,8 @@ public sealed class ReadExamEntry(IDbContextFactory<PortalDbContext> databases, 
             quiz.AttemptDays,
             quiz.WaitHours,
             openId,
-            refused);
+            refused,
+            renewal);
     }
 
     private async Task<List<InteractionKind>> KindsAsync(PortalDbContext database, Quiz quiz, CancellationToken cancellation)

@@ -8,7 +8,7 @@ namespace TrainingPortal.Assessments;
 /// <summary>An item with all its versions, newest first, and how often each option was chosen.</summary>
 public sealed record ItemSheet(Item Item, IReadOnlyList<VersionSheet> Versions);
 
-/// <param name="Tries">Closed attempts that asked it.</param>
+/// <param name="Tries">Closed attempts that asked it, practice left out.</param>
 /// <param name="Chosen">For each option in the author's order, how often it was chosen.</param>
 /// <param name="Unanswered">How often it was left open.</param>
 /// <param name="Frequent">The most frequent responses, the most frequent first; none left open is among them.</param>
@@ -43,7 +43,7 @@ public sealed class ReadItem(IDbContextFactory<PortalDbContext> databases)
         // Grouped by the response, so that what is read stays small however often the item was asked.
         var asked = await database.Answers
             .Where(row => database.ItemVersions.Any(version => version.ItemId == item.Id && version.Id == row.ItemVersionId)
-                && database.Attempts.Any(attempt => attempt.Id == row.AttemptId && attempt.ClosedAt != null))
+                && database.Attempts.Any(attempt => attempt.Id == row.AttemptId && attempt.ClosedAt != null && attempt.Kind != QuizKind.Practice))
             .GroupBy(row => new { row.ItemVersionId, row.Response })
             .OrderByDescending(group => group.Count())
             .Take(MostResponses)

@@ -4,7 +4,7 @@ using TrainingPortal.Persistence;
 
 namespace TrainingPortal.Assessments;
 
-/// <summary>An item in the bank with how it did: attempts that were closed and drew any of its versions.</summary>
+/// <summary>An item in the bank with how it did: attempts that were closed and drew any of its versions, practice left out.</summary>
 /// <param name="Tries">How often it was asked in closed attempts.</param>
 /// <param name="Right">How often the answer was right; unanswered counts as wrong.</param>
 /// <param name="OpenReports">Reports of trainees that nobody has settled yet.</param>
@@ -67,7 +67,8 @@ public sealed class ReadItems(IDbContextFactory<PortalDbContext> databases)
                 || item.Versions.Any(version => version.Number == item.CurrentVersion && EF.Functions.Like(version.Stem, search, "\\")));
         }
 
-        var closed = database.Answers.Where(answer => database.Attempts.Any(attempt => attempt.Id == answer.AttemptId && attempt.ClosedAt != null));
+        // Practice asks an item again and again, and what is due most often is what is hardest: it would say little of the item.
+        var closed = database.Answers.Where(answer => database.Attempts.Any(attempt => attempt.Id == answer.AttemptId && attempt.ClosedAt != null && attempt.Kind != QuizKind.Practice));
         var total = await items.CountAsync(cancellation);
         var lines = await items
             .OrderBy(item => item.Code)

@@ -137,7 +137,7 @@ public sealed class SaveAnswer(IDbContextFactory<PortalDbContext> databases, Ite
             // Something was first: the same answer (the other post of a double click), or another one.
             await turn.DisposeAsync();
             var first = await database.Answers.AsNoTracking().FirstAsync(row => row.AttemptId == attemptId && row.Slot == asked.Slot, cancellation);
-            return first.Response == response ? first.Revision : SaveAnswerRefusal.StalePage;
+            return first.Response == response && first.Certainty == certainty ? first.Revision : SaveAnswerRefusal.StalePage;
         }
     }
 

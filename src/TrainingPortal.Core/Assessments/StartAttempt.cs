@@ -47,11 +47,14 @@ public sealed class StartAttempt(IDbContextFactory<PortalDbContext> databases, I
         }
 
         var seed = RandomNumberGenerator.GetInt32(int.MaxValue);
-        var drawable = await bank.DrawableAsync(database, quiz, cancellation);
-        var seen = await StartFactsQuery.SeenAsync(database, actor.PersonId, quiz, cancellation);
-        if (Paper.Draw(quiz.Blueprint, drawable, seen, seed) is not { } paper)
+        if (await KeptUpQuery.ReadAsync(database, quiz, actor.PersonId, now, cancellation) is { Earned: true, Rule: var rule })
         {
-            return (null, new StartRefused(StartRefusal.TooFewItems));
+            quiz.Shorten(rule);
+        }
+
+        if (await DrawAsync(database, quiz, actor.PersonId, seed, now, cancellation) is not { } paper)
+        {
+            return (null, new StartRefused(quiz.Kind == QuizKind.Practice ? StartRefusal.NothingToPractise : StartRefusal.TooFewItems));
         }
 
         var attempt = new Attempt(actor.PersonId, enrollmentId.Value, quiz, paper, seed, now, facts.ExtraMinutes);
@@ -72,5 +75,13 @@ public sealed class StartAttempt(IDbContextFactory<PortalDbContext> databases, I
                 .FirstOrDefaultAsync(cancellation);
             return first is null ? await RunAsync(actor, quizSlug, cancellation) : (first, null);
         }
+    }
+
+    private async Task<IReadOnlyList<AskedItem>?> DrawAsync(PortalDbContext database, Quiz quiz, Guid personId, int seed, DateTime now, CancellationToken cancellation)
+    {
+        var drawable = await bank.DrawableAsync(database, quiz, cancellation);
+        return quiz.Kind == QuizKind.Practice
+            ? PracticeDraw.Draw(quiz.SetSize ?? 0, drawable, await PracticeFactsQuery.ReadAsync(database, quiz, personId, now, cancellation), seed)
+            : Paper.Draw(quiz.Blueprint, drawable, await StartFactsQuery.SeenAsync(database, personId, quiz, cancellation), seed);
     }
 }

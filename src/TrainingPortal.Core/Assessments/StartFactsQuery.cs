@@ -50,7 +50,8 @@ internal static class StartFactsQuery
             .GroupBy(row => row.QuizId)
             .Select(rows => new { Minutes = rows.Sum(row => row.ExtraMinutes), Attempts = rows.Sum(row => row.ExtraAttempts) })
             .FirstOrDefaultAsync(cancellation);
-        return new StartFacts(unread, checksNotPassed, quiz.Requires.Count - passed, extra?.Attempts ?? 0, attempts, extra?.Minutes ?? 0);
+        var toPractise = quiz.Kind != QuizKind.Practice || await PracticeFactsQuery.AnyAsync(database, quiz, personId, cancellation);
+        return new StartFacts(unread, checksNotPassed, quiz.Requires.Count - passed, extra?.Attempts ?? 0, attempts, extra?.Minutes ?? 0, toPractise);
     }
 
     /// <summary>How often the person was asked each item of the quiz, in attempts that are closed.</summary>

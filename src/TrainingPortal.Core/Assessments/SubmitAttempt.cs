@@ -75,6 +75,7 @@ public sealed class SubmitAttempt(IDbContextFactory<PortalDbContext> databases, 
             else
             {
                 attempt.Close(now);
+                await CardsAfterClosing.WriteAsync(database, attempt, cancellation);
             }
 
             try
@@ -86,7 +87,8 @@ public sealed class SubmitAttempt(IDbContextFactory<PortalDbContext> databases, 
             }
             catch (DbUpdateConcurrencyException)
             {
-                // An answer, or another submit, was saved in between: read again, so that what was acknowledged counts.
+                // An answer, another submit, or another attempt on the same cards was saved in between: read again, so that
+                // what was acknowledged counts.
             }
             catch (DbUpdateException failure) when (UniqueIndex.Refused(failure))
             {

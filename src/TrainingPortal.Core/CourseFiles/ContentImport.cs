@@ -30,7 +30,7 @@ internal sealed class ContentImport(PortalDbContext database, StoredContent stor
             WriteModules(gone, []);
             WriteQuizzes(gone, []);
             items.Write(gone, []);
-            (gone.ProgrammeSlug, gone.Retired) = (null, true);
+            (gone.ProgrammeSlug, gone.TimeZone, gone.Retired) = (null, null, true);
         }
 
         foreach (var entry in content.Programmes)
@@ -96,6 +96,7 @@ internal sealed class ContentImport(PortalDbContext database, StoredContent stor
         course.Retired = false;
         var programme = programmes.FirstOrDefault(programme => programme.Courses.Any(member => member.Text == entry.Slug));
         course.ProgrammeSlug = programme?.Slug;
+        course.TimeZone = programme?.TimeZone;
         course.Position = programme?.Courses.Index().First(member => member.Item.Text == entry.Slug).Index ?? 0;
         WriteModules(course, entry.Modules);
         WriteFigures(course, entry.Figures);
@@ -234,6 +235,7 @@ internal sealed class ContentImport(PortalDbContext database, StoredContent stor
             quiz.Requires = Codes(entry.Requires);
             quiz.Review = entry.Review;
             quiz.SetSize = entry.SetSize;
+            quiz.KeptUp = entry.KeptUp;
             quiz.Retired = false;
         }
 

@@ -107,6 +107,7 @@ public sealed record QuizEntry(
     IReadOnlyList<PlacedText> Requires,
     ReviewPolicy Review,
     int? SetSize,
+    KeptUpRule? KeptUp,
     IReadOnlyList<BlueprintEntry> Blueprint);
 
 /// <summary>How often an exam may be tried: most attempts within so many days, and hours to wait after a failed one.</summary>

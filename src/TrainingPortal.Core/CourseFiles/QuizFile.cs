@@ -10,6 +10,7 @@ internal static class QuizFile
     private const int MostAttempts = 100;
     private const int MostDays = 3650;
     private const int MostHours = 24 * 365;
+    private const int MostSetsAWeek = 14;
 
     private static readonly (string, ReviewPolicy)[] ReviewWords =
     [
@@ -39,12 +40,13 @@ internal static class QuizFile
         var title = fields.Text("title", TextLimits.Title);
         var module = fields.OptionalText("module", TextLimits.Name);
         var minutes = fields.OptionalWholeNumber("minutes", 1, MostMinutes);
-        var pass = fields.WholeNumber("pass", 1, 100);
+        var pass = kind == QuizKind.Practice ? fields.OptionalWholeNumber("pass", 1, 100) ?? 0 : fields.WholeNumber("pass", 1, 100);
         var attempts = ReadAttempts(fields.OptionalMap("attempts"), faults);
         var window = ReadWindow(fields.OptionalMap("window"), faults);
         var requires = fields.OptionalTexts("requires", TextLimits.Name);
         var review = fields.Has("review") ? fields.Choice("review", ReviewWords) : null;
         var setSize = fields.OptionalWholeNumber("questions", 1, MostItems);
+        var keptUp = ReadKeptUp(fields.OptionalMap("kept-up"));
         var rows = kind == QuizKind.Practice ? fields.OptionalMaps("blueprint") : fields.Maps("blueprint");
         var blueprint = rows.Select(row => ReadRow(row, kind, faults)).ToList();
         _ = fields.OptionalText("review", TextLimits.Name);
@@ -59,10 +61,11 @@ internal static class QuizFile
                 Lacks("window", "A knowledge check is open at any time; take 'window' away.");
                 Lacks("requires", "A knowledge check needs no exam before it; take 'requires' away.");
                 Lacks("questions", "A knowledge check draws by its blueprint; take 'questions' away.");
+                Lacks("kept-up", "Only an exam is shorter for who kept up practice; take 'kept-up' away.");
                 break;
             case QuizKind.Practice:
                 Needs("questions", "A practice set needs its number of questions as 'questions'.");
-                foreach (var key in new[] { "module", "minutes", "attempts", "window", "requires", "review", "blueprint" })
+                foreach (var key in new[] { "module", "minutes", "attempts", "window", "requires", "review", "blueprint", "pass", "kept-up" })
                 {
                     Lacks(key, $"Practice is open at any time and draws what is due; take '{key}' away.");
                 }
@@ -77,7 +80,7 @@ internal static class QuizFile
                 break;
         }
 
-        return new QuizEntry(slug, kind ?? QuizKind.Exam, title, module, minutes, pass, attempts, window, requires, review ?? DefaultReview(kind), kind == QuizKind.Practice ? setSize : null, blueprint);
+        return new QuizEntry(slug, kind ?? QuizKind.Exam, title, module, minutes, pass, attempts, window, requires, review ?? DefaultReview(kind), kind == QuizKind.Practice ? setSize : null, keptUp, blueprint);
 
         void Needs(string key, string message)
         {
@@ -113,6 +116,21 @@ internal static class QuizFile
         }
 
         return window;
+    }
+
+    private static KeptUpRule? ReadKeptUp(YamlFields? fields)
+    {
+        if (fields is null)
+        {
+            return null;
+        }
+
+        var rule = new KeptUpRule(
+            fields.WholeNumber("sets-a-week", 1, MostSetsAWeek),
+            fields.WholeNumber("weeks-percent", 1, 100),
+            fields.WholeNumber("items-percent", 1, 99));
+        fields.End();
+        return rule;
     }
 
     private static string? TagFault(string text)

@@ -23,6 +23,9 @@ public sealed class Course
     /// </summary>
     public string? ProgrammeSlug { get; set; }
 
+    /// <summary>IANA name of the zone in which the programme counts its days; none where it stands alone: UTC.</summary>
+    public string? TimeZone { get; set; }
+
     /// <summary>Its place in the programme, from 0.</summary>
     public int Position { get; set; }
 

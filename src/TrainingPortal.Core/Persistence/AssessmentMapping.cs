@@ -52,6 +52,7 @@ internal sealed class AssessmentMapping :
         quiz.Property(row => row.Slug).HasMaxLength(100);
         quiz.Property(row => row.Title).HasMaxLength(200);
         quiz.Property(row => row.ModuleFolder).HasMaxLength(100);
+        quiz.Property(row => row.KeptUp).HasConversion<JsonConverter<KeptUpRule>, JsonComparer<KeptUpRule>>();
         quiz.Ignore(row => row.ItemCount);
     }
 

@@ -44,6 +44,7 @@ internal sealed class LearningMapping :
         course.Property(row => row.Summary).HasMaxLength(1000);
         course.Property(row => row.ContentHash).HasMaxLength(64);
         course.Property(row => row.ProgrammeSlug).HasMaxLength(100);
+        course.Property(row => row.TimeZone).HasMaxLength(60);
         course.HasIndex(row => row.ProgrammeSlug);
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using TrainingPortal.Assessments;
+using TrainingPortal.Assessments.Interactions;
 
 namespace TrainingPortal.Benchmarks.Bare;
 
@@ -69,7 +70,7 @@ internal sealed class BareExam(BareConnection database)
         var answers = database.Query("SELECT Slot, Chosen, Revision FROM BareAnswers WHERE AttemptId = $1", attempt);
         var paper = JsonSerializer.Deserialize<BareQuestion[]>((string)row[0])!;
         var shown = slot ?? Math.Min(answers.Count + 1, paper.Length);
-        database.First("SELECT Stem, Options FROM ItemVersions WHERE Id = $1", paper[shown - 1].Version);
+        database.First("SELECT Stem, Interaction FROM ItemVersions WHERE Id = $1", paper[shown - 1].Version);
         database.First("SELECT Slug, Title FROM Quizzes WHERE Id = $1", row[1]);
         return (shown, answers.Find(answer => (long)answer[0] == shown) is { } saved ? (long)saved[2] : 0, paper.Length);
     }
@@ -172,8 +173,8 @@ internal sealed class BareExam(BareConnection database)
     private static string Instant(DateTime instant) => instant.ToString("yyyy-MM-dd HH:mm:ss.FFFFFFF", System.Globalization.CultureInfo.InvariantCulture);
 
     private Dictionary<string, (bool Critical, ItemOption[] Options)> Versions(string attempt) => database
-        .Query("SELECT v.Id, v.Critical, v.Options, v.Stem, v.Objective FROM ItemVersions v JOIN json_each((SELECT Paper FROM BareAttempts WHERE Id = $1)) p ON v.Id = p.value ->> 'Version'", attempt)
-        .ToDictionary(version => (string)version[0], version => ((long)version[1] != 0, JsonSerializer.Deserialize<ItemOption[]>((string)version[2])!));
+        .Query("SELECT v.Id, v.Critical, v.Interaction, v.Stem, v.Objective FROM ItemVersions v JOIN json_each((SELECT Paper FROM BareAttempts WHERE Id = $1)) p ON v.Id = p.value ->> 'Version'", attempt)
+        .ToDictionary(version => (string)version[0], version => ((long)version[1] != 0, JsonSerializer.Deserialize<Interaction>((string)version[2]) is ChoiceInteraction choice ? [.. choice.Options] : Array.Empty<ItemOption>()));
 
     private string Facts(string person, BareQuiz quiz)
     {

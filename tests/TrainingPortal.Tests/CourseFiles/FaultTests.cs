@@ -116,6 +116,15 @@ public class FaultTests
         { SampleCourse.Quizzes, "slug: washing-check", "slug: hand-care-exam", 7, "The quiz slug 'hand-care-exam' is taken already" },
         { SampleCourse.Quizzes, "kind: check", "kind: test", 0, "'kind' must be check or exam or practice, and here is 'test'" },
 
+        { SampleCourse.Quizzes, "    pass: 80                     # per cent\n", "    pass: 80\n    kept-up: {sets-a-week: 2, weeks-percent: 80, items-percent: 50}\n", 1, "Only an exam is shorter" },
+        { SampleCourse.Quizzes, "weeks-percent: 80", "weeks-percent: 101", 0, "must be from 1 to 100" },
+        { SampleCourse.Quizzes, "items-percent: 50", "items-percent: 100", 0, "must be from 1 to 99" },
+        { SampleCourse.Quizzes, "sets-a-week: 2, ", "", 0, "'sets-a-week' is missing" },
+        { SampleCourse.Quizzes, "    questions: 8\n", "", -3, "needs its number of questions" },
+        { SampleCourse.Quizzes, "    questions: 8\n", "    questions: 8\n    pass: 80\n", 1, "take 'pass' away" },
+        { SampleCourse.Quizzes, "    questions: 8\n", "    questions: 8\n    minutes: 10\n", 1, "take 'minutes' away" },
+        { SampleCourse.Quizzes, "    questions: 8\n", "    questions: 8\n    kept-up: {sets-a-week: 2, weeks-percent: 80, items-percent: 50}\n", 1, "take 'kept-up' away" },
+
         // programs/
         { SampleCourse.Programme, "exam: hand-care-exam", "exam: foot-care-exam", 0, "no exam 'foot-care-exam'" },
         { SampleCourse.Programme, "[hand-care]", "[hand-care, foot-care]", 0, "There is no course 'foot-care'" },

@@ -44,6 +44,10 @@ public sealed class ImportCoursesTests : IAsyncLifetime
         Assert.Equal((true, 0, "US-UT", clock.Now.UtcDateTime), (version.Critical, version.Options.Index().First(option => option.Item.Correct).Index, version.Jurisdiction, version.CreatedAt));
         var exam = await database.Quizzes.SingleAsync(quiz => quiz.Kind == QuizKind.Exam, Stop);
         Assert.Equal((30, 80, 3, 30, 24, 20), (exam.Minutes, exam.PassPercent, exam.MostAttempts, exam.AttemptDays, exam.WaitHours, exam.ItemCount));
+        Assert.Equal(new KeptUpRule(2, 80, 50), exam.KeptUp);
+        var practice = await database.Quizzes.SingleAsync(quiz => quiz.Kind == QuizKind.Practice, Stop);
+        Assert.Equal(("hand-care-practice", 8, ReviewPolicy.Everything, null), (practice.Slug, practice.ItemCount, practice.Review, practice.KeptUp));
+        Assert.Equal("America/Denver", course.TimeZone);
         var programme = await database.Programmes.SingleAsync(Stop);
         Assert.Equal((exam.Id, 24, 90, "America/Denver"), (programme.ExamId, programme.ValidityMonths, programme.RenewalWindowDays, programme.TimeZone));
         Assert.Equal(500, (await database.SkinZones.SingleAsync(Stop)).TeachTo);
@@ -237,6 +241,7 @@ public sealed class ImportCoursesTests : IAsyncLifetime
 
         sample.Replace("foot-care/quizzes.yaml", "washing-check", "foot-check");
         sample.Replace("foot-care/quizzes.yaml", "hand-care-exam", "foot-exam");
+        sample.Replace("foot-care/quizzes.yaml", "hand-care-practice", "foot-practice");
         sample.Replace(SampleCourse.Programme, "hand-care-exam", "foot-exam");
         sample.Replace(SampleCourse.Programme, "[hand-care]", "[foot-care]");
         sample.Replace(SampleCourse.Programme, "course: hand-care", "course: foot-care");
@@ -248,7 +253,7 @@ public sealed class ImportCoursesTests : IAsyncLifetime
         await using var database = store.CreateDbContext();
         Assert.Equal(1, await database.Modules.CountAsync(module => module.Retired, Stop));
         Assert.Equal(1, await database.Lessons.CountAsync(lesson => lesson.Retired, Stop));
-        Assert.Equal(2, await database.Quizzes.CountAsync(quiz => quiz.Retired, Stop));
+        Assert.Equal(3, await database.Quizzes.CountAsync(quiz => quiz.Retired, Stop));
         Assert.Equal(["foot-care"], await database.Courses.Where(course => !course.Retired).Select(course => course.Slug).ToListAsync(Stop));
         Assert.False((await Import()).Changed);
     }
@@ -269,7 +274,7 @@ public sealed class ImportCoursesTests : IAsyncLifetime
         var report = await Import();
 
         Assert.False(report.Changed);
-        Assert.Equal(["foot-care/quizzes.yaml:2", "foot-care/quizzes.yaml:9", "programs/foot-care.yaml:4"], report.Faults.Select(fault => $"{fault.File}:{fault.Line}"));
+        Assert.Equal(["foot-care/quizzes.yaml:2", "foot-care/quizzes.yaml:9", "foot-care/quizzes.yaml:18", "programs/foot-care.yaml:4"], report.Faults.Select(fault => $"{fault.File}:{fault.Line}"));
     }
 
     [Fact]

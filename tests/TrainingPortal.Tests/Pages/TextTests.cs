@@ -27,6 +27,8 @@ public partial class TextTests
         ["What_{}"] = Enum.GetNames<CertificateStatus>(),
         ["Kind_{}"] = Enum.GetNames<QuizKind>(),
         ["Result_{}"] = Enum.GetNames<AttemptResult>(),
+        ["Certainty_{}"] = Enum.GetNames<Certainty>(),
+        ["Calibration_{}"] = Enum.GetNames<CalibrationVerdict>(),
         ["Judgement_{}"] = Enum.GetNames<DepthJudgement>(),
         ["Reach_{}"] = Enum.GetNames<NeedleReach>(),
         ["Use_{}"] = Enum.GetNames<ItemUse>(),
@@ -57,6 +59,7 @@ public partial class TextTests
         ("CertificateTexts", "Status_Active"),
         ("CohortTexts", "Row_Good"),
         ("TeachTexts", "Result_Passed"),
+        ("TeachTexts", "Result_Practised"),
         ("VerifyTexts", "Advice_Active"),
     ];
 

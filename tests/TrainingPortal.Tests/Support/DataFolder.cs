@@ -24,6 +24,7 @@ internal sealed class DataFolder : IDbContextFactory<PortalDbContext>, IDisposab
 {
     public const string Course = "safe-practice";
     public const string Exam = "safe-practice";
+    public const string Practice = "safe-practice-practice";
     public const string Password = "learn-safely-2026";
 
     private static readonly string s_passwordHash = new PasswordHasher<PortalUser>().HashPassword(new PortalUser { Name = "" }, Password);

@@ -53,6 +53,8 @@ public sealed class PageTour : IAsyncLifetime
         var check = await data.StartAsync(busy, "depth-check");
         var passed = await data.PassAsync(busy, "hygiene-check");
         var exam = await data.StartAsync(busy, DataFolder.Exam);
+        var practised = await data.PassAsync(busy, DataFolder.Practice);
+        var practice = await data.StartAsync(busy, DataFolder.Practice);
         await data.AddPersonAsync("new@example.org");
         await data.AddPersonAsync("instructor@example.org", Roles.Instructor);
         await data.AddPersonAsync("administrator@example.org", Roles.Administrator);
@@ -62,7 +64,7 @@ public sealed class PageTour : IAsyncLifetime
         var link = $"id={Guid.NewGuid()}&code=Y29kZQ";
         await WalkAsync("visitor", null, "/", "/account/sign-in?returnUrl=%2Fme", "/account/check-mail", "/account/reset-sent", $"/account/confirm?{link}", $"/account/reset-password?{link}", $"/account/invitation/{invitation}", "/account/invitation/none", "/problem/429", "/verify?serial=slip", $"/verify/{Serial.Parse(expiring.Serial)}");
         await WalkAsync("certified trainee", "certified@example.org", "/me", $"/attempts/{expiring.AttemptId}/result");
-        await WalkAsync("busy trainee", "busy@example.org", "/me", "/exams/depth-check", $"/attempts/{check}", $"/attempts/{exam}", $"/attempts/{exam}/finish", $"/attempts/{passed}/result");
+        await WalkAsync("busy trainee", "busy@example.org", "/me", "/exams/depth-check", $"/attempts/{check}", $"/attempts/{exam}", $"/attempts/{exam}/finish", $"/attempts/{passed}/result", $"/attempts/{practice}", $"/attempts/{practised}/result");
         await WalkAsync("new trainee", "new@example.org", "/me", $"/courses/{DataFolder.Course}");
         await WalkAsync("instructor", "instructor@example.org", "/me", "/teach", $"/teach/{DataFolder.Course}/items/{written}");
         await WalkAsync("administrator", "administrator@example.org", "/me", "/admin");

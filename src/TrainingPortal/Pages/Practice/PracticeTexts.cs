@@ -1,0 +1,4 @@
+namespace TrainingPortal.Web.Pages.Practice;
+
+/// <summary>Texts of practice.</summary>
+public sealed class PracticeTexts;
