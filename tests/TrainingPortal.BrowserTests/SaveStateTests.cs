@@ -1,7 +1,6 @@
 using Microsoft.Playwright;
 using TrainingPortal.BrowserTests.People;
 using TrainingPortal.BrowserTests.Support;
-using TrainingPortal.Tests.Support;
 using static Microsoft.Playwright.Assertions;
 
 namespace TrainingPortal.BrowserTests;

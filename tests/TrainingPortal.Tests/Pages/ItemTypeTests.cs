@@ -345,7 +345,9 @@ public class ItemTypeTests(ItemTypePortal fixture) : IClassFixture<ItemTypePorta
 
     private static string Stem(PortalPage page, Sitting sitting, string code) => sitting.Stems[code];
 
-    private static string Words(IElement element) => string.Join(' ', element.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    // With a space between any two parts, as they stand apart on the page.
+    private static string Words(IElement element) =>
+        string.Join(' ', element.Descendants<IText>().SelectMany(text => text.Data.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
 
     private static IElement Label(IElement field) => field.Closest("label") ?? field.Owner!.QuerySelector($"label[for='{field.Id}']")!;
 
