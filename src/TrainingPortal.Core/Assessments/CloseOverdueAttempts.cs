@@ -20,10 +20,6 @@ public sealed class CloseOverdueAttempts(IDbContextFactory<PortalDbContext> data
                 .Take(most)
                 .ToListAsync(cancellation);
         },
-        async attemptId =>
-        {
-            await AttemptClosing.CloseAsync(databases, attemptId, now, cancellation);
-            return true;
-        },
+        attemptId => AttemptClosing.CloseAsync(databases, attemptId, now, cancellation),
         cancellation);
 }

@@ -11,6 +11,7 @@ namespace TrainingPortal.Assessments;
 /// <param name="Domains">Empty where the quiz's review policy shows no score.</param>
 /// <param name="MissedCritical">The topics of critical items that were missed; the items themselves stay unseen.</param>
 /// <param name="Items">Question by question, as far as the quiz's review policy allows.</param>
+/// <param name="VoidedBecause">The invigilator's reason, where the attempt was ended without a result.</param>
 public sealed record AttemptReport(
     Guid AttemptId,
     string QuizSlug,
@@ -28,7 +29,8 @@ public sealed record AttemptReport(
     IReadOnlyList<DomainScore> Domains,
     IReadOnlyDictionary<string, string> DomainTitles,
     IReadOnlyList<MissedCritical> MissedCritical,
-    IReadOnlyList<ReviewedItem> Items);
+    IReadOnlyList<ReviewedItem> Items,
+    string? VoidedBecause = null);
 
 /// <param name="Lesson">The address of what to read again.</param>
 /// <param name="TwinRight">The item's twin was answered safely, so that it does not fail the attempt.</param>
@@ -73,7 +75,7 @@ public sealed class ReadAttemptResult(IDbContextFactory<PortalDbContext> databas
         await using var database = await databases.CreateDbContextAsync(cancellation);
         var state = await database.Attempts
             .Where(row => row.Id == attemptId && row.PersonId == actor.PersonId)
-            .Select(row => new { row.ClosedAt, row.DeadlineAt })
+            .Select(row => new { row.ClosedAt, row.DeadlineAt, row.PausedAt })
             .FirstOrDefaultAsync(cancellation);
         if (state is null)
         {
@@ -82,12 +84,11 @@ public sealed class ReadAttemptResult(IDbContextFactory<PortalDbContext> databas
 
         if (state.ClosedAt is null)
         {
-            if (!(now >= state.DeadlineAt))
+            var overdue = state.PausedAt is null && now >= state.DeadlineAt;
+            if (!overdue || !await AttemptClosing.CloseAsync(databases, attemptId, now, cancellation))
             {
                 return AttemptResultRefusal.Open;
             }
-
-            await AttemptClosing.CloseAsync(databases, attemptId, now, cancellation);
         }
 
         var attempt = await database.Attempts
@@ -117,7 +118,10 @@ public sealed class ReadAttemptResult(IDbContextFactory<PortalDbContext> databas
             showsScore ? attempt.Domains : [],
             titles,
             showsScore && attempt.Kind == QuizKind.Exam ? await MissedAsync(database, quiz, attempt, questions, cancellation) : [],
-            showsScore && quiz.Review >= ReviewPolicy.Answers ? Reviewed(attempt, questions, quiz.Review == ReviewPolicy.Everything) : []);
+            showsScore && quiz.Review >= ReviewPolicy.Answers ? Reviewed(attempt, questions, quiz.Review == ReviewPolicy.Everything) : [],
+            attempt.Result == AttemptResult.Voided
+                ? await database.AttemptEvents.Where(row => row.AttemptId == attemptId && row.Kind == AttemptEventKind.Voided).Select(row => row.Reason).FirstOrDefaultAsync(cancellation)
+                : null);
     }
 
     private static async Task<List<MissedCritical>> MissedAsync(PortalDbContext database, Quiz quiz, Attempt attempt, IReadOnlyDictionary<Guid, ItemVersion> questions, CancellationToken cancellation)
