@@ -32,6 +32,8 @@ public partial class TextTests
         ["Level_{}"] = Enum.GetNames<CognitiveLevel>(),
         ["Level_{}_Hint"] = Enum.GetNames<CognitiveLevel>(),
         ["NoPdf_{}"] = Enum.GetNames<NotPrintableReason>(),
+        ["State_{}"] = Enum.GetNames<BoardState>(),
+        ["Event_{}"] = Enum.GetNames<AttemptEventKind>(),
         ["FaceMapVerdict_{}"] = Enum.GetNames<FaceMapVerdict>(),
         ["Source_{}"] = ["primary", "secondary", "vendor", "trade"],
         ["Job_{}"] = [.. Schedule.All.Select(job => job.Name)],
