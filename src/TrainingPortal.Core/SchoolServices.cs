@@ -72,7 +72,22 @@ public static class SchoolServices
         .AddSingleton<ReportItem>()
         .AddSingleton<ReadItemReports>()
         .AddSingleton<SettleItemReport>()
-        .AddSingleton<KeepPulse>();
+        .AddSingleton<KeepPulse>()
+        .AddSingleton<ReadCriticalShare>()
+        .AddSingleton<ReadExamRooms>()
+        .AddSingleton<ReadExamBoard>()
+        .AddSingleton<ReadInvigilatedAttempt>()
+        .AddSingleton<PauseAttempt>()
+        .AddSingleton<ResumeAttempt>()
+        .AddSingleton<ExtendAttempt>()
+        .AddSingleton<VoidAttempt>()
+        .AddSingleton<PauseAll>()
+        .AddSingleton<ResumeAll>()
+        .AddSingleton<MarkSeen>()
+        .AddSingleton<ReadAccommodations>()
+        .AddSingleton<ReadPersonAccommodations>()
+        .AddSingleton<GiveAccommodation>()
+        .AddSingleton<WithdrawAccommodation>();
 
     private static IServiceCollection AddCertifications(this IServiceCollection services) => services
         .AddSingleton<ReadOwnCertificates>()

@@ -82,7 +82,7 @@ internal static class Grading
         var save = school.Services.GetRequiredService<SaveAnswer>();
         for (var slot = 1; slot <= Items; slot++)
         {
-            var saved = await save.RunAsync(person, attempt, slot, [random.Next(ItemVersion.OptionCount)], revision: 0, cancellation);
+            var saved = await save.RunAsync(person, attempt, new PostedAnswer(slot, [random.Next(2).ToString(System.Globalization.CultureInfo.InvariantCulture)], 0), cancellation);
             if (!saved.Succeeded)
             {
                 throw new BenchmarkFailedException($"Answer {slot} was refused: {saved.Refusal}.");

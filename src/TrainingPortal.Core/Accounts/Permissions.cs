@@ -12,6 +12,9 @@ public enum Act
     /// <summary>See who passed, and how each item did.</summary>
     SeeResults,
 
+    /// <summary>Watch exams that other people sit; stop and start their clocks, give time or attempts, and end an attempt with a reason.</summary>
+    Invigilate,
+
     /// <summary>Find certificates by serial or holder, and revoke one with a reason.</summary>
     RevokeCertificates,
 
@@ -45,6 +48,7 @@ public static class Permissions
         Act.Learn => true,
         Act.WriteItems => actor.Roles.Contains(Roles.Instructor),
         Act.SeeResults => actor.Roles.Contains(Roles.Instructor),
+        Act.Invigilate => actor.Roles.Contains(Roles.Instructor) || actor.Roles.Contains(Roles.Administrator),
         Act.RevokeCertificates => actor.Roles.Contains(Roles.Administrator),
         Act.RunJobs => actor.Roles.Contains(Roles.Administrator),
         Act.SeeAudit => actor.Roles.Contains(Roles.Administrator),

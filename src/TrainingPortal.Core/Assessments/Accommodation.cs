@@ -25,4 +25,23 @@ public sealed class Accommodation
 
     /// <summary>UTC.</summary>
     public DateTime GivenAt { get; init; }
+
+    /// <summary>UTC: it was taken back, and counts for no attempt that starts later; the row stays. None: it counts.</summary>
+    public DateTime? WithdrawnAt { get; private set; }
+
+    public Guid? WithdrawnById { get; private set; }
+
+    public string? WithdrawnReason { get; private set; }
+
+    /// <summary>Takes it back.</summary>
+    /// <exception cref="InvalidOperationException">It was taken back already.</exception>
+    public void Withdraw(Guid personId, string reason, DateTime now)
+    {
+        if (WithdrawnAt is not null)
+        {
+            throw new InvalidOperationException("It was withdrawn already.");
+        }
+
+        (WithdrawnAt, WithdrawnById, WithdrawnReason) = (now, personId, reason);
+    }
 }

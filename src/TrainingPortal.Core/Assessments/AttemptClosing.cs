@@ -3,11 +3,12 @@ using TrainingPortal.Persistence;
 
 namespace TrainingPortal.Assessments;
 
-/// <summary>Closes an attempt: one way for the person's submit, the page after the deadline, and the job.</summary>
+/// <summary>Closes an attempt whose time is over: one way for the page after the deadline, a new start, and the job.</summary>
 internal static class AttemptClosing
 {
     /// <summary>Closes it unless it is closed already; of two at once, one closes and both are content.</summary>
-    public static async Task CloseAsync(IDbContextFactory<PortalDbContext> databases, Guid attemptId, DateTime now, CancellationToken cancellation)
+    /// <returns>False where it is open after all: an invigilator gave it time meanwhile, or stopped its clock.</returns>
+    public static async Task<bool> CloseAsync(IDbContextFactory<PortalDbContext> databases, Guid attemptId, DateTime now, CancellationToken cancellation)
     {
         while (true)
         {
@@ -15,7 +16,12 @@ internal static class AttemptClosing
             var attempt = await database.Attempts.Include(row => row.Paper).Include(row => row.Answers).AsSplitQuery().FirstAsync(row => row.Id == attemptId, cancellation);
             if (attempt.ClosedAt is not null)
             {
-                return;
+                return true;
+            }
+
+            if (!attempt.IsOverdue(now))
+            {
+                return false;
             }
 
             attempt.Close(now);
@@ -23,7 +29,7 @@ internal static class AttemptClosing
             try
             {
                 await database.SaveChangesAsync(cancellation);
-                return;
+                return true;
             }
             catch (DbUpdateConcurrencyException)
             {

@@ -14,6 +14,9 @@ public enum AttemptEventKind
 /// <summary>Something that happened to an attempt besides answers; a row is added and never changed.</summary>
 public sealed class AttemptEvent
 {
+    /// <summary>Letters of a reason at least; fewer say nothing.</summary>
+    public const int ShortestReason = 5;
+
     public const int ReasonLength = 300;
 
     public Guid Id { get; init; }

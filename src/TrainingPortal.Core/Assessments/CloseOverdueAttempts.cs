@@ -60,11 +60,7 @@ public sealed class CloseOverdueAttempts(IDbContextFactory<PortalDbContext> data
             await using var database = await databases.CreateDbContextAsync(cancellation);
             return await Overdue(database, overdueBy).OrderBy(attempt => attempt.DeadlineAt).Select(attempt => attempt.Id).Take(most).ToListAsync(cancellation);
         },
-        async attemptId =>
-        {
-            await AttemptClosing.CloseAsync(databases, attemptId, now, cancellation);
-            return true;
-        },
+        attemptId => AttemptClosing.CloseAsync(databases, attemptId, now, cancellation),
         cancellation);
 
     private static IQueryable<Attempt> Overdue(PortalDbContext database, DateTime by) =>

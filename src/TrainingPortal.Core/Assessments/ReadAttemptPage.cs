@@ -81,8 +81,9 @@ public sealed class ReadAttemptPage(IDbContextFactory<PortalDbContext> databases
 
         if (attempt.PausedAt is null && now >= attempt.DeadlineAt)
         {
-            await AttemptClosing.CloseAsync(databases, attemptId, now, cancellation);
-            return AttemptPageRefusal.Closed;
+            return await AttemptClosing.CloseAsync(databases, attemptId, now, cancellation)
+                ? AttemptPageRefusal.Closed
+                : await RunAsync(actor, attemptId, slot, cancellation);
         }
 
         var answers = await database.Answers

@@ -12,6 +12,7 @@ namespace TrainingPortal.Assessments;
 /// <param name="MissedCritical">The topics of critical items that were missed; the items themselves stay unseen.</param>
 /// <param name="Items">Question by question, as far as the quiz's review policy allows.</param>
 /// <param name="Certainty">Only of practice: the person's answers of the last weeks by how sure they were, with how many were right.</param>
+/// <param name="VoidedBecause">The invigilator's reason, where the attempt was ended without a result.</param>
 public sealed record AttemptReport(
     Guid AttemptId,
     string QuizSlug,
@@ -30,7 +31,8 @@ public sealed record AttemptReport(
     IReadOnlyDictionary<string, string> DomainTitles,
     IReadOnlyList<MissedCritical> MissedCritical,
     IReadOnlyList<ReviewedItem> Items,
-    IReadOnlyList<CertaintyShare> Certainty);
+    IReadOnlyList<CertaintyShare> Certainty,
+    string? VoidedBecause = null);
 
 /// <param name="Lesson">The address of what to read again.</param>
 /// <param name="TwinRight">The item's twin was answered safely, so that it does not fail the attempt.</param>
@@ -75,7 +77,7 @@ public sealed class ReadAttemptResult(IDbContextFactory<PortalDbContext> databas
         await using var database = await databases.CreateDbContextAsync(cancellation);
         var state = await database.Attempts
             .Where(row => row.Id == attemptId && row.PersonId == actor.PersonId)
-            .Select(row => new { row.ClosedAt, row.DeadlineAt })
+            .Select(row => new { row.ClosedAt, row.DeadlineAt, row.PausedAt })
             .FirstOrDefaultAsync(cancellation);
         if (state is null)
         {
@@ -84,12 +86,11 @@ public sealed class ReadAttemptResult(IDbContextFactory<PortalDbContext> databas
 
         if (state.ClosedAt is null)
         {
-            if (!(now >= state.DeadlineAt))
+            var overdue = state.PausedAt is null && now >= state.DeadlineAt;
+            if (!overdue || !await AttemptClosing.CloseAsync(databases, attemptId, now, cancellation))
             {
                 return AttemptResultRefusal.Open;
             }
-
-            await AttemptClosing.CloseAsync(databases, attemptId, now, cancellation);
         }
 
         var attempt = await database.Attempts
@@ -121,7 +122,10 @@ public sealed class ReadAttemptResult(IDbContextFactory<PortalDbContext> databas
             titles,
             showsScore && attempt.Kind == QuizKind.Exam ? await MissedAsync(database, quiz, attempt, questions, cancellation) : [],
             showsScore && quiz.Review >= ReviewPolicy.Answers ? Reviewed(attempt, questions, quiz.Review == ReviewPolicy.Everything) : [],
-            attempt.Kind == QuizKind.Practice ? await CertaintyAsync(database, actor.PersonId, attempt.ClosedAt.Value, cancellation) : []);
+            attempt.Kind == QuizKind.Practice ? await CertaintyAsync(database, actor.PersonId, attempt.ClosedAt.Value, cancellation) : [],
+            attempt.Result == AttemptResult.Voided
+                ? await database.AttemptEvents.Where(row => row.AttemptId == attemptId && row.Kind == AttemptEventKind.Voided).Select(row => row.Reason).FirstOrDefaultAsync(cancellation)
+                : null);
     }
 
     /// <summary>As of the close, so that the page says the same whenever it is opened.</summary>

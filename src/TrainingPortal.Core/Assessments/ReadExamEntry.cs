@@ -25,7 +25,17 @@ public sealed record QuizEntry(
     int WaitHours,
     Guid? OpenAttemptId,
     StartRefused? Refused,
-    RenewalForms? Renewal);
+    RenewalForms? Renewal,
+    IReadOnlyList<OwnAccommodation> Accommodations)
+{
+    public int ExtraMinutes => Accommodations.Sum(row => row.Minutes);
+
+    public int ExtraAttempts => Accommodations.Sum(row => row.Attempts);
+}
+
+/// <summary>More time or more attempts that the person was given for this quiz, in their present cycle.</summary>
+/// <param name="GivenAt">UTC.</param>
+public sealed record OwnAccommodation(int Minutes, int Attempts, string Reason, DateTime GivenAt);
 
 /// <summary>The page before an attempt.</summary>
 public sealed class ReadExamEntry(IDbContextFactory<PortalDbContext> databases, ItemBank bank, TimeProvider clock)
@@ -46,10 +56,10 @@ public sealed class ReadExamEntry(IDbContextFactory<PortalDbContext> databases, 
         var titles = await database.DomainTitlesAsync(quiz, cancellation);
         var open = await database.Attempts.AsNoTracking().FirstOrDefaultAsync(row => row.PersonId == actor.PersonId && row.QuizId == quiz.Id && row.ClosedAt == null, cancellation);
         var openId = open is not null && !open.IsOverdue(now) ? open.Id : (Guid?)null;
+        var enrollmentId = await StartFactsQuery.EnrollmentAsync(database, actor.PersonId, quiz.CourseId, cancellation);
         StartRefused? refused = null;
         if (openId is null)
         {
-            var enrollmentId = await StartFactsQuery.EnrollmentAsync(database, actor.PersonId, quiz.CourseId, cancellation);
             refused = enrollmentId is null
                 ? new StartRefused(StartRefusal.NotEnrolled)
                 : ExamEntry.RefusalToStart(quiz, await StartFactsQuery.ReadAsync(database, quiz, enrollmentId.Value, cancellation), now);
@@ -62,6 +72,11 @@ public sealed class ReadExamEntry(IDbContextFactory<PortalDbContext> databases, 
             quiz.Shorten(rule);
         }
 
+        var given = await database.Accommodations
+            .Where(row => row.EnrollmentId == enrollmentId && row.QuizId == quiz.Id && row.WithdrawnAt == null)
+            .OrderBy(row => row.GivenAt)
+            .Select(row => new OwnAccommodation(row.ExtraMinutes, row.ExtraAttempts, row.Reason, row.GivenAt))
+            .ToListAsync(cancellation);
         return new QuizEntry(
             quiz.Slug,
             quiz.Title,
@@ -79,7 +94,8 @@ public sealed class ReadExamEntry(IDbContextFactory<PortalDbContext> databases, 
             quiz.WaitHours,
             openId,
             refused,
-            renewal);
+            renewal,
+            given);
     }
 
     private async Task<List<InteractionKind>> KindsAsync(PortalDbContext database, Quiz quiz, CancellationToken cancellation)

@@ -8,8 +8,10 @@ namespace TrainingPortal.Assessments;
 /// <summary>One closed exam attempt as an instructor sees it.</summary>
 public sealed record ExamResultLine(string Name, string Email, DateTime ClosedAt, AttemptResult Result, int Points, int Of, int ItemWorth, IReadOnlyList<DomainScore> Domains);
 
-/// <param name="FailedByCriticalAlone">Attempts that reached the pass mark and failed by a critical item.</param>
-public sealed record ExamResults(string Title, int Attempts, int Passed, int FailedByCriticalAlone, IReadOnlyList<ExamResultLine> Lines);
+/// <param name="Slug">The exam's.</param>
+/// <param name="Attempts">Closed ones, without those that an invigilator voided.</param>
+/// <param name="Voided">Listed with the others, and counted nowhere else.</param>
+public sealed record ExamResults(string Slug, string Title, int Attempts, int Passed, int Voided, CriticalShare Criticals, IReadOnlyList<ExamResultLine> Lines);
 
 /// <summary>Who of the instructor's own people sat the exam of a course, or of its programme, and how it went, newest first.</summary>
 public sealed class ReadExamResults(IDbContextFactory<PortalDbContext> databases)
@@ -33,9 +35,7 @@ public sealed class ReadExamResults(IDbContextFactory<PortalDbContext> databases
         var people = database.PeopleOf(actor);
         var closed = database.Attempts.Where(attempt => attempt.QuizId == exam.Id && attempt.ClosedAt != null && people.Any(person => person.Id == attempt.PersonId));
         var counts = await closed.GroupBy(attempt => attempt.Result).Select(group => new { Result = group.Key, Count = group.Count() }).ToListAsync(cancellation);
-        var criticals = await closed
-            .Where(attempt => attempt.Result == AttemptResult.FailedCritical && attempt.Points * 100 >= attempt.PassPercent * attempt.Of)
-            .CountAsync(cancellation);
+        var voided = counts.Where(row => row.Result == AttemptResult.Voided).Sum(row => row.Count);
         var lines = await closed
             .OrderByDescending(attempt => attempt.ClosedAt)
             .Skip((Math.Max(page, 1) - 1) * PageSize)
@@ -47,10 +47,12 @@ public sealed class ReadExamResults(IDbContextFactory<PortalDbContext> databases
                 (attempt, person) => new ExamResultLine(person.Name, person.Email!, attempt.ClosedAt!.Value, attempt.Result!.Value, attempt.Points!.Value, attempt.Of!.Value, attempt.ItemWorth, attempt.Domains))
             .ToListAsync(cancellation);
         return new ExamResults(
+            exam.Slug,
             exam.Title,
-            counts.Sum(row => row.Count),
+            counts.Sum(row => row.Count) - voided,
             counts.Where(row => row.Result == AttemptResult.Passed).Sum(row => row.Count),
-            criticals,
+            voided,
+            await ReadCriticalShare.OfAsync(database, exam.Id, cancellation),
             lines);
     }
 }

@@ -29,9 +29,9 @@ public sealed class StartAttempt(IDbContextFactory<PortalDbContext> databases, I
             return (open.Id, null);
         }
 
-        if (open is not null)
+        if (open is not null && !await AttemptClosing.CloseAsync(databases, open.Id, now, cancellation))
         {
-            await AttemptClosing.CloseAsync(databases, open.Id, now, cancellation);
+            return (open.Id, null);
         }
 
         var enrollmentId = await StartFactsQuery.EnrollmentAsync(database, actor.PersonId, quiz.CourseId, cancellation);

@@ -46,7 +46,7 @@ internal static class StartFactsQuery
                 exam => quiz.Requires.Contains(exam.Slug) && database.Attempts.Any(attempt => attempt.QuizId == exam.Id && attempt.PersonId == personId && attempt.Result == AttemptResult.Passed),
                 cancellation);
         var extra = await database.Accommodations
-            .Where(row => row.EnrollmentId == enrollmentId && row.QuizId == quiz.Id)
+            .Where(row => row.EnrollmentId == enrollmentId && row.QuizId == quiz.Id && row.WithdrawnAt == null)
             .GroupBy(row => row.QuizId)
             .Select(rows => new { Minutes = rows.Sum(row => row.ExtraMinutes), Attempts = rows.Sum(row => row.ExtraAttempts) })
             .FirstOrDefaultAsync(cancellation);

@@ -100,6 +100,10 @@ internal sealed class AssessmentMapping :
         accommodation.HasOne<Quiz>().WithMany().HasForeignKey(row => row.QuizId);
         accommodation.HasIndex(row => new { row.EnrollmentId, row.QuizId });
         accommodation.Property(row => row.Reason).HasMaxLength(Accommodation.ReasonLength);
+        accommodation.Property(row => row.WithdrawnReason).HasMaxLength(Accommodation.ReasonLength);
+
+        // Of two people who take it back at once, one does.
+        accommodation.Property(row => row.WithdrawnAt).IsConcurrencyToken();
     }
 
     public void Configure(EntityTypeBuilder<ItemReport> report)

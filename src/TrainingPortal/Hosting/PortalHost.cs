@@ -77,6 +77,7 @@ public static class PortalHost
         app.MapSignOut();
         app.MapFigures();
         app.MapCertificateReady();
+        app.MapAttemptSeen();
         app.MapCertificateFiles();
         app.MapCertificatesApi();
         app.MapHealthChecks("/health/ready").AllowAnonymous();

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using TrainingPortal.Accounts;
@@ -9,6 +10,9 @@ namespace TrainingPortal.Web.Hosting;
 /// <summary>Accounts, sign-in cookies and who may open a page.</summary>
 public static class PortalIdentity
 {
+    /// <summary>How long a person who was signed out everywhere, or lost their account, goes unnoticed at most.</summary>
+    public static readonly TimeSpan RevalidationInterval = TimeSpan.FromMinutes(5);
+
     public static IServiceCollection AddPortalIdentity(this IServiceCollection services, PortalOptions portal)
     {
         services
@@ -45,7 +49,8 @@ public static class PortalIdentity
             // The sign-in page leads on by itself; the handler would put the address into a header as it came, letters and all.
             options.Events.OnRedirectToReturnUrl = _ => Task.CompletedTask;
         });
-        services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = TimeSpan.FromMinutes(5));
+        services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = RevalidationInterval);
+        services.AddScoped<AuthenticationStateProvider, CircuitSignIn>();
 
         // Whoever is not signed in sees only what says so itself; a test holds the list.
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());

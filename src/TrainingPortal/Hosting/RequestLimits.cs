@@ -11,6 +11,12 @@ public static class RequestLimits
     /// <summary>The policy of certificate checks.</summary>
     public const string Checks = "checks";
 
+    /// <summary>The policy of the signs of life that an open attempt gives.</summary>
+    public const string SignsOfLife = "signs-of-life";
+
+    // A page gives two in a minute, and six while the clock stands still: room for a second tab, and no more.
+    private const int SignsOfLifePerMinute = 12;
+
     private static readonly IResult TooManyChecks = Results.Problem(
         "From your address came more checks in a minute than are answered. Wait as long as Retry-After says, then ask again.",
         statusCode: StatusCodes.Status429TooManyRequests,
@@ -35,6 +41,9 @@ public static class RequestLimits
             };
             options.AddPolicy(Checks, context => PerMinute(context, limits.ChecksPerMinute));
 
+            // By attempt as well: a whole exam room sits behind one address.
+            options.AddPolicy(SignsOfLife, context => PerMinute($"{Network(context.Connection.RemoteIpAddress)} {context.Request.RouteValues["id"]}", SignsOfLifePerMinute));
+
             // Account pages share one limiter for their posts; reading them costs nothing.
             options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
                 HttpMethods.IsPost(context.Request.Method) && context.Request.Path.StartsWithSegments("/account")
@@ -43,9 +52,11 @@ public static class RequestLimits
         });
     }
 
-    private static RateLimitPartition<string> PerMinute(HttpContext context, int permits) =>
+    private static RateLimitPartition<string> PerMinute(HttpContext context, int permits) => PerMinute(Network(context.Connection.RemoteIpAddress), permits);
+
+    private static RateLimitPartition<string> PerMinute(string asker, int permits) =>
         RateLimitPartition.GetFixedWindowLimiter(
-            Network(context.Connection.RemoteIpAddress),
+            asker,
             _ => new FixedWindowRateLimiterOptions { PermitLimit = permits, Window = TimeSpan.FromMinutes(1) });
 
     // A household has one IPv4 address but 2^64 IPv6 addresses: those count by their network.

@@ -47,6 +47,65 @@ class WaitFor extends HTMLElement {
   }
 }
 
+// <exam-presence data-address="…" data-state="running" data-every="30">: tells the portal now and then that the page of an
+// attempt is open, and loads the page again where an invigilator has stopped the clock, let it run on, or ended the attempt.
+// What was chosen and not yet saved comes back with the page.
+class ExamPresence extends HTMLElement {
+  connectedCallback() {
+    this.fields = [...this.closest("form").querySelectorAll("[name='Input.Answer']")];
+    this.restore();
+    this.timer = setInterval(() => this.tell(), Number(this.dataset.every) * 1000);
+    this.seen = () => this.tell();
+    document.addEventListener("visibilitychange", this.seen);
+  }
+
+  disconnectedCallback() {
+    clearInterval(this.timer);
+    document.removeEventListener("visibilitychange", this.seen);
+  }
+
+  async tell() {
+    if (document.hidden) return;
+    try {
+      const answer = await fetch(this.dataset.address, { method: "POST" });
+      const state = answer.status === 204 ? "running" : await answer.text();
+      if (answer.ok && ["running", "paused", "closed"].includes(state) && state !== this.dataset.state) {
+        clearInterval(this.timer);
+        sessionStorage.setItem(this.dataset.back, JSON.stringify(this.fields.map(field => field.matches("[type=radio], [type=checkbox]") ? field.checked : field.value)));
+        location.replace(this.dataset.back);
+      }
+    } catch {
+      // No line at the moment: the next try may have one.
+    }
+  }
+
+  restore() {
+    const kept = JSON.parse(sessionStorage.getItem(this.dataset.back) ?? "[]");
+    sessionStorage.removeItem(this.dataset.back);
+    if (kept.length !== this.fields.length) return;
+    for (const [index, field] of this.fields.entries()) {
+      const property = typeof kept[index] === "boolean" ? "checked" : "value";
+      if (field[property] !== kept[index]) {
+        field[property] = kept[index];
+        field.dispatchEvent(new Event("change", { bubbles: true }));
+      }
+    }
+  }
+}
+
+// <a href="…" data-dialog="id">: opens the dialog in <template id="id">, whose form is sent to the link's own address.
+document.addEventListener("click", event => {
+  const link = event.target.closest("a[data-dialog]");
+  if (!link || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  const dialog = document.getElementById(link.dataset.dialog).content.querySelector("dialog").cloneNode(true);
+  dialog.querySelector("form").action = link.pathname;
+  dialog.querySelector("[data-who]").textContent = link.dataset.name;
+  dialog.addEventListener("close", () => dialog.remove());
+  document.body.append(dialog);
+  dialog.showModal();
+}, { capture: true });
+
 // <button data-print>: prints the page; hidden where there is no script.
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
@@ -55,6 +114,7 @@ for (const button of document.querySelectorAll("[data-print]")) {
 
 customElements.define("exam-clock", ExamClock);
 customElements.define("wait-for", WaitFor);
+customElements.define("exam-presence", ExamPresence);
 
 // Scripts of a question's parts are loaded where there is such a part, also on a page that took another's place.
 const parts = { "face-map": "./face-map.js", "order-list": "./order-list.js", "save-state": "./save-state.js" };

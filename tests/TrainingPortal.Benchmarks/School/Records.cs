@@ -70,7 +70,7 @@ internal sealed class Records(IServiceProvider services) : IDisposable
         foreach (var check in await database.Quizzes.Where(quiz => quiz.Kind == QuizKind.Check && !quiz.Retired).Select(quiz => quiz.Slug).ToListAsync(cancellation))
         {
             var attempt = await StartAsync(person, check, cancellation);
-            await services.GetRequiredService<SubmitAttempt>().RunAsync(person, attempt, cancellation);
+            await services.GetRequiredService<SubmitAttempt>().RunAsync(person, attempt, twinsShown: true, cancellation);
         }
 
         await database.Attempts

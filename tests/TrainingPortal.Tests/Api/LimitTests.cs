@@ -50,6 +50,24 @@ public class LimitTests
         Assert.Equal(HttpStatusCode.OK, (await browser.OpenAsync("/account/sign-in")).Status);
     }
 
+    [Fact]
+    public async Task Signs_of_life_beyond_the_limit_are_refused_for_that_attempt_alone()
+    {
+        await using var portal = await PortalHttp.StartAsync();
+        var person = await portal.Data.AddPreparedTraineeAsync("ana@example.org");
+        using var browser = await portal.SignInAsync("ana@example.org");
+        var attempts = new[] { await portal.Data.StartAsync(person, DataFolder.Exam), await portal.Data.StartAsync(person, "depth-check") };
+        var answers = new List<HttpStatusCode>();
+        foreach (var _ in Enumerable.Range(0, 13))
+        {
+            answers.Add((await browser.PostAsync($"/attempts/{attempts[0]}/seen", [])).Status);
+        }
+
+        Assert.Equal([.. Enumerable.Repeat(HttpStatusCode.NoContent, 12), HttpStatusCode.TooManyRequests], answers);
+        Assert.Equal(HttpStatusCode.NoContent, (await browser.PostAsync($"/attempts/{attempts[1]}/seen", [])).Status);
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync($"/attempts/{attempts[0]}")).Status);
+    }
+
     private static void AssertWait(PortalPage answer)
     {
         Assert.Equal(HttpStatusCode.TooManyRequests, answer.Status);

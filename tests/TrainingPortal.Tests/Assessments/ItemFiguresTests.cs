@@ -105,7 +105,7 @@ public class ItemFiguresTests
 
         var results = (await new ReadExamResults(school.Database).RunAsync(instructor, School.Course, 1, Cancellation))!;
 
-        Assert.Equal((3, 1, 1), (results.Attempts, results.Passed, results.FailedByCriticalAlone));
+        Assert.Equal((3, 1, 1), (results.Attempts, results.Passed, results.Criticals.Failed));
         Assert.Equal(["Ana 10", "Ben 9", "Cleo 7"], results.Lines.Select(line => FormattableString.Invariant($"{line.Name} {line.Points / line.ItemWorth}")).Order());
     }
 

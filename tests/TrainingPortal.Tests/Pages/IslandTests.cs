@@ -8,7 +8,7 @@ namespace TrainingPortal.Tests.Pages;
 /// <summary>Pages are plain HTML; what is interactive is a short list.</summary>
 public class IslandTests
 {
-    private static readonly string[] s_islands = ["DepthSimulator"];
+    private static readonly string[] s_islands = ["DepthSimulator", "LiveBoard"];
 
     [Fact]
     public void What_is_interactive_is_a_written_list()

@@ -41,6 +41,8 @@ public partial class TextTests
         ["ConsultationDecision_{}"] = Enum.GetNames<ConsultationDecision>(),
         ["Certainty_{}"] = Enum.GetNames<Certainty>(),
         ["NoPdf_{}"] = Enum.GetNames<NotPrintableReason>(),
+        ["State_{}"] = Enum.GetNames<BoardState>(),
+        ["Event_{}"] = Enum.GetNames<AttemptEventKind>(),
         ["FaceMapVerdict_{}"] = Enum.GetNames<FaceMapVerdict>(),
         ["Source_{}"] = ["primary", "secondary", "vendor", "trade"],
         ["Job_{}"] = [.. Schedule.All.Select(job => job.Name)],

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Routing.Patterns;
+using Microsoft.EntityFrameworkCore;
 using TrainingPortal.Accounts;
 using TrainingPortal.Assessments;
 using TrainingPortal.Assessments.Interactions;
@@ -60,6 +61,7 @@ public sealed class PageTour : IAsyncLifetime
         await data.AddPersonAsync("administrator@example.org", Roles.Administrator);
         var written = await WriteItemAsync(data);
         var invitation = await CohortPeople.FillAsync(data, "instructor@example.org", "administrator@example.org", "busy@example.org");
+        await GiveTimeAsync(data, busy);
 
         var link = $"id={Guid.NewGuid()}&code=Y29kZQ";
         await WalkAsync("visitor", null, "/", "/account/sign-in?returnUrl=%2Fme", "/account/check-mail", "/account/reset-sent", $"/account/confirm?{link}", $"/account/reset-password?{link}", $"/account/invitation/{invitation}", "/account/invitation/none", "/problem/429", "/verify?serial=slip", $"/verify/{Serial.Parse(expiring.Serial)}");
@@ -99,6 +101,15 @@ public sealed class PageTour : IAsyncLifetime
         var added = await new AddItem(data, TimeProvider.System).RunAsync(author, DataFolder.Course, Guid.NewGuid(), draft, TestContext.Current.CancellationToken);
         Assert.True(added.Succeeded, added.Refusal.ToString());
         return added.Value;
+    }
+
+    private static async Task GiveTimeAsync(DataFolder data, Actor person)
+    {
+        await using var database = data.CreateDbContext();
+        var cycle = await database.Enrollments.Where(row => row.PersonId == person.PersonId).Select(row => row.Id).SingleAsync(TestContext.Current.CancellationToken);
+        var invigilator = await data.AddPersonAsync("invigilator@example.org", Roles.Instructor);
+        var given = await new GiveAccommodation(data, TimeProvider.System).RunAsync(invigilator, DataFolder.Exam, cycle, Guid.NewGuid(), 15, 1, "Reads slowly", TestContext.Current.CancellationToken);
+        Assert.True(given.Succeeded, given.Refusal.ToString());
     }
 
     private async Task WalkAsync(string name, string? email, params string[] starts)
