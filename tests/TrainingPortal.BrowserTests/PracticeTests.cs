@@ -24,8 +24,11 @@ public sealed class PracticeTests(RunningPortal portal, Chromium chromium) : Bro
         await JudgeAsync(trainee);
 
         await trainee.Device.GoAsync($"/courses/{Trainee.Course}");
-        await trainee.Page.Locator($".steps a[href^='/courses/{Trainee.Course}/']").First.ClickAsync();
-        await trainee.PressAsync("I have read this");
+        var lessons = trainee.Page.Locator($".steps a[href^='/courses/{Trainee.Course}/']");
+        var second = await lessons.Nth(1).GetAttributeAsync("href");
+        await lessons.First.ClickAsync();
+        await trainee.Page.GetByRole(AriaRole.Button, new() { Name = "I have read this" }).ClickAsync();
+        await Expect(trainee.Page).ToHaveURLAsync(Portal.Url + second);
 
         var first = await PractiseAsync(trainee, right: false);
         Assert.Equal(AttemptResult.Practised, await Portal.Records.ResultAsync(first.Id));
