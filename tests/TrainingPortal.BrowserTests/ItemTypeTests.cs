@@ -34,7 +34,7 @@ public sealed class ItemTypeTests(RunningPortal portal, Chromium chromium, ItemT
     public async Task With_script_every_type_is_answered_and_reviewed_and_no_page_has_a_fault()
     {
         var device = await DeviceAsync(types.Process.Url, Screen.Phone, scripting: true, Album);
-        var attempt = await StartAsync(device, new Administrator(device));
+        var attempt = await StartAsync(device, new Instructor(device));
         await Walk(device, attempt, question => AnswerAsync(device.Page, question, scripting: true), look: true);
         await HandInAsync(device, attempt);
         await device.SeeAsync("review");
@@ -42,7 +42,7 @@ public sealed class ItemTypeTests(RunningPortal portal, Chromium chromium, ItemT
         await device.GoAsync($"/exams/{Course}");
         await device.Page.Locator("details.review-rule summary").ClickAsync();
         await device.SeeAsync("entry");
-        await device.GoAsync($"/teach/{Course}/items/depths");
+        Assert.Equal(200, await device.GoAsync($"/teach/{Course}/items/depths"));
         await device.SeeAsync("teach-item");
     }
 
@@ -50,7 +50,7 @@ public sealed class ItemTypeTests(RunningPortal portal, Chromium chromium, ItemT
     public async Task Without_script_every_type_is_answered_and_reviewed()
     {
         var device = await DeviceAsync(types.Process.Url, Screen.Phone, scripting: false);
-        var attempt = await StartAsync(device, new Instructor(device));
+        var attempt = await StartAsync(device, new Administrator(device));
         await Walk(device, attempt, question => AnswerAsync(device.Page, question, scripting: false), look: false);
         await HandInAsync(device, attempt);
     }

@@ -15,6 +15,7 @@ public sealed class SaveStateTests(RunningPortal portal, Chromium chromium) : Br
     {
         var (device, sitting) = await SitAsync();
         var page = device.Page;
+        await device.GoAsync($"/attempts/{sitting.Id}?q=1");
         var state = page.Locator("save-state");
         await Expect(state).ToHaveTextAsync("Not answered yet");
         await sitting.Answer(2).CheckAsync();

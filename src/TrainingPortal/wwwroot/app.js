@@ -116,8 +116,10 @@ customElements.define("exam-clock", ExamClock);
 customElements.define("wait-for", WaitFor);
 customElements.define("exam-presence", ExamPresence);
 
-// Scripts of a question's parts are loaded where there is such a part, also on a page that took another's place.
+// Scripts of a question's parts. An exam loads them all at its first page, so that none is missing later on a bad line; where
+// one cannot be loaded, its part works without.
 const parts = { "face-map": "./face-map.js", "order-list": "./order-list.js", "save-state": "./save-state.js" };
-const load = () => Object.entries(parts).forEach(([name, file]) => document.querySelector(name) && import(file));
-addEventListener("portal:page", load);
-load();
+const exam = document.querySelector("save-state");
+for (const [name, file] of Object.entries(parts)) {
+  if (exam || document.querySelector(name)) import(file).catch(() => {});
+}

@@ -91,7 +91,6 @@ function follow({ url, page }, button) {
   document.body.replaceChildren(...page.body.children);
   if (url !== location.href) history.pushState(null, "", url);
   shown = here();
-  dispatchEvent(new Event("portal:page"));
   const target = document.getElementById(button.dataset.then ?? "") ?? document.querySelector("h1");
   scrollTo(0, 0);
   target?.setAttribute("tabindex", "-1");
