@@ -25,10 +25,13 @@ public sealed class PagesTests(RunningPortal portal, Chromium chromium, Graduate
         await administrator.SignInAsync();
         var open = await trainee.StartAsync("depth-check");
         var cohort = await instructor.MakeCohortAsync("For a look at its pages");
+        var enrollment = await Portal.Records.EnrollmentAsync(graduate.AttemptId);
         foreach (var route in Routes())
         {
             var device = route.Split('/')[1] switch
             {
+                // An instructor sees the rooms of their own cohorts only.
+                "teach" when route.StartsWith("/teach/exams", StringComparison.Ordinal) => administrator.Device,
                 "me" or "exams" or "attempts" or "courses" or "rules" => trainee.Device,
                 "teach" => instructor.Device,
                 "admin" => administrator.Device,
@@ -43,6 +46,8 @@ public sealed class PagesTests(RunningPortal portal, Chromium chromium, Graduate
                 .Replace("/admin/organisations/{Id:guid}", $"/admin/organisations/{await Portal.Records.OrganisationAsync(instructor.Email)}", StringComparison.Ordinal)
                 .Replace("{Token}", "a-link-that-leads-nowhere", StringComparison.Ordinal)
                 .Replace("{Code}", "depth-001", StringComparison.Ordinal)
+                .Replace("{Attempt:guid}", $"{graduate.AttemptId}", StringComparison.Ordinal)
+                .Replace("{Enrollment:guid}", $"{enrollment}", StringComparison.Ordinal)
                 .Replace("{Id:guid}/result", $"{graduate.AttemptId}/result", StringComparison.Ordinal)
                 .Replace("{Id:guid}", $"{open.Id}", StringComparison.Ordinal)
                 .Replace("{Typed}", graduate.Serial, StringComparison.Ordinal)

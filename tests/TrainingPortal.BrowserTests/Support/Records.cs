@@ -48,6 +48,13 @@ public sealed class Records(string dataDirectory)
         return await database.Certificates.CountAsync(certificate => database.Users.Any(user => user.Id == certificate.HolderId && user.Email == email));
     }
 
+    /// <summary>The cycle that an attempt belongs to.</summary>
+    public async Task<Guid> EnrollmentAsync(Guid attemptId)
+    {
+        await using var database = Open();
+        return await database.Attempts.Where(attempt => attempt.Id == attemptId).Select(attempt => attempt.EnrollmentId).SingleAsync();
+    }
+
     public async Task<AttemptResult?> ResultAsync(Guid attemptId)
     {
         await using var database = Open();

@@ -25,7 +25,7 @@ public class AccommodationTests
         Assert.Equal(School.Opening.AddMinutes(30), (await school.AttemptAsync(under)).DeadlineAt);
         await school.SubmitAsync(person, under);
         school.Clock.Advance(TimeSpan.FromDays(2));
-        var entry = (await new ReadExamEntry(school.Database, school.Clock).RunAsync(person, School.Exam, Cancellation))!;
+        var entry = (await new ReadExamEntry(school.Database, school.Bank, school.Clock).RunAsync(person, School.Exam, Cancellation))!;
         Assert.Equal((20, 1), (entry.ExtraMinutes, entry.ExtraAttempts));
         Assert.Equal([(15, 0, Reason), (5, 1, Reason)], entry.Accommodations.Select(row => (row.Minutes, row.Attempts, row.Reason)));
         var next = await school.StartExamAsync(person);
@@ -46,12 +46,12 @@ public class AccommodationTests
         Assert.Equal(StartRefusal.NoAttemptsLeft, (await school.StartAttempt.RunAsync(person, School.Exam, Cancellation)).Refused!.Reason);
         var given = await GivenAsync(school, instructor, cycle, 0, 1);
         var other = await GivenAsync(school, instructor, cycle, 10, 0);
-        Assert.Null((await new ReadExamEntry(school.Database, school.Clock).RunAsync(person, School.Exam, Cancellation))!.Refused);
+        Assert.Null((await new ReadExamEntry(school.Database, school.Bank, school.Clock).RunAsync(person, School.Exam, Cancellation))!.Refused);
 
         Assert.True((await WithdrawAsync(school, instructor, cycle, given)).Succeeded);
         Assert.True((await WithdrawAsync(school, instructor, cycle, given)).Succeeded);
         Assert.Equal(StartRefusal.NoAttemptsLeft, (await school.StartAttempt.RunAsync(person, School.Exam, Cancellation)).Refused!.Reason);
-        var entry = (await new ReadExamEntry(school.Database, school.Clock).RunAsync(person, School.Exam, Cancellation))!;
+        var entry = (await new ReadExamEntry(school.Database, school.Bank, school.Clock).RunAsync(person, School.Exam, Cancellation))!;
         Assert.Equal((10, 0), (entry.ExtraMinutes, entry.ExtraAttempts));
 
         // What was given stays on record, with who gave it and who took it back.
@@ -69,7 +69,7 @@ public class AccommodationTests
     {
         await using var school = await School.OpenAsync();
         var (instructor, _, cycle) = await PreparedAsync(school);
-        var administrator = await school.AdministratorAsync();
+        var administrator = await school.StaffAsync();
         var form = Guid.NewGuid();
         var clicks = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => GiveAsync(school, instructor, cycle, form, 10, 0))));
         Assert.All(clicks, click => Assert.Equal(form, click.Value));
@@ -133,7 +133,7 @@ public class AccommodationTests
         var certificate = await school.NewestCertificateAsync(person);
         Assert.True((await school.StartRenewal.RunAsync(person, Serial.Parse(certificate.Serial), Cancellation)).Succeeded);
 
-        Assert.Empty((await new ReadExamEntry(school.Database, school.Clock).RunAsync(person, School.Exam, Cancellation))!.Accommodations);
+        Assert.Empty((await new ReadExamEntry(school.Database, school.Bank, school.Clock).RunAsync(person, School.Exam, Cancellation))!.Accommodations);
         Assert.Equal(AccommodationRefusal.NotFound, (await GiveAsync(school, instructor, cycle, Guid.NewGuid(), 10, 0)).Refusal);
         var listed = Assert.Single((await new ReadAccommodations(school.Database).RunAsync(instructor, School.Exam, null, Cancellation))!.People);
         Assert.NotEqual(cycle, listed.EnrollmentId);
@@ -144,7 +144,7 @@ public class AccommodationTests
     public async Task People_are_found_by_a_part_of_their_name_or_address_whatever_the_capitals()
     {
         await using var school = await School.OpenAsync();
-        var instructor = await school.InstructorAsync();
+        var instructor = await school.StaffAsync();
         foreach (var name in new[] { "Ana Peña", "Ben 100%", "Cleo Pan" })
         {
             await school.EnrolAsync(await school.TraineeAsync(name));
@@ -168,7 +168,7 @@ public class AccommodationTests
     {
         var person = await school.PreparedTraineeAsync();
         await using var database = school.Database.CreateDbContext();
-        return (await school.InstructorAsync(), person, await database.Enrollments.Where(row => row.PersonId == person.PersonId).Select(row => row.Id).SingleAsync(Cancellation));
+        return (await school.StaffAsync(), person, await database.Enrollments.Where(row => row.PersonId == person.PersonId).Select(row => row.Id).SingleAsync(Cancellation));
     }
 
     private static async Task<Guid> GivenAsync(School school, Actor actor, Guid cycle, int minutes, int attempts) =>

@@ -44,7 +44,7 @@ public class ExamBoardTests
     public async Task The_board_shows_who_sits_the_exam_and_who_has_just_sat_it()
     {
         await using var school = await School.OpenAsync();
-        var instructor = await school.InstructorAsync();
+        var instructor = await school.StaffAsync();
         var (early, _) = await StartAsync("Early");
         await school.SubmitAsync(early, await school.StartExamAsync(early));
         school.Clock.Advance(TimeSpan.FromHours(3) + TimeSpan.FromTicks(1));
@@ -101,7 +101,7 @@ public class ExamBoardTests
         Assert.Equal(Submitted.TwinsFollow, (await school.SubmitAttempt.RunAsync(person, attempt, twinsShown: false, Cancellation)).Value);
         await school.AnswerAsync(person, attempt, 11, right: true);
 
-        var board = (await new ReadExamBoard(school.Database, school.Clock).RunAsync(await school.InstructorAsync(), School.Exam, Cancellation))!;
+        var board = (await new ReadExamBoard(school.Database, school.Clock).RunAsync(await school.StaffAsync(), School.Exam, Cancellation))!;
         var row = Assert.Single(board.Rows);
         Assert.Equal((BoardState.Twins, 11, 12), (row.StateAt(board.Now), row.Answered, row.Items));
     }
@@ -112,7 +112,7 @@ public class ExamBoardTests
         await using var school = await School.OpenAsync();
         var person = await school.PreparedTraineeAsync();
         await school.StartExamAsync(person);
-        var instructor = await school.InstructorAsync();
+        var instructor = await school.StaffAsync();
         var questions = new Questions(school.Database);
 
         await new ReadExamBoard(questions, school.Clock).RunAsync(instructor, School.Exam, Cancellation);
@@ -137,11 +137,11 @@ public class ExamBoardTests
 
         Assert.Equal(MarkSeenRefusal.NotFound, (await seen.RunAsync(await school.TraineeAsync("Ben"), attempt, Cancellation)).Refusal);
         Assert.Equal(MarkSeenRefusal.NotFound, (await seen.RunAsync(person, Guid.NewGuid(), Cancellation)).Refusal);
-        await new PauseAttempt(school.Database, school.Clock).RunAsync(await school.InstructorAsync(), attempt, Cancellation);
+        await new PauseAttempt(school.Database, school.Clock).RunAsync(await school.StaffAsync(), attempt, Cancellation);
         school.Clock.Advance(TimeSpan.FromHours(1));
         Assert.Equal(AttemptStanding.Paused, (await seen.RunAsync(person, attempt, Cancellation)).Value);
         Assert.Equal(school.Now, (await school.AttemptAsync(attempt)).LastSeenAt);
-        await new VoidAttempt(school.Database, school.Clock).RunAsync(await school.InstructorAsync(), attempt, "Left the room", Cancellation);
+        await new VoidAttempt(school.Database, school.Clock).RunAsync(await school.StaffAsync(), attempt, "Left the room", Cancellation);
         school.Clock.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal(AttemptStanding.Closed, (await seen.RunAsync(person, attempt, Cancellation)).Value);
         Assert.Equal(school.Now.AddMinutes(-1), (await school.AttemptAsync(attempt)).LastSeenAt);
@@ -166,7 +166,7 @@ public class ExamBoardTests
     {
         await using var school = await School.OpenAsync();
         await school.ChangeQuizAsync(School.Exam, quiz => quiz.MostAttempts = null);
-        var instructor = await school.InstructorAsync();
+        var instructor = await school.StaffAsync();
         var person = await school.PreparedTraineeAsync();
         var share = new ReadCriticalShare(school.Database);
         Assert.Equal(new CriticalShare(0, 0), await share.RunAsync(instructor, School.Exam, Cancellation));
@@ -226,5 +226,24 @@ public class ExamBoardTests
             command.CommandText = asked;
             return result;
         }
+    }
+
+    [Fact]
+    public async Task An_instructor_watches_the_people_of_their_own_cohorts_and_nobody_else_does()
+    {
+        var (school, people) = await CohortPeople.OpenAsync();
+        await using var _ = school;
+        var (instructor, _, cohort) = await people.CohortAsync(school);
+        var stranger = await school.InstructorAsync("Stranger");
+        var person = await school.PreparedTraineeAsync();
+        await people.JoinAsync(instructor, cohort, person);
+        var attempt = await school.StartExamAsync(person);
+        var board = new ReadExamBoard(school.Database, school.Clock);
+
+        Assert.Single((await board.RunAsync(instructor, School.Exam, Cancellation))!.Rows);
+        Assert.Empty((await board.RunAsync(stranger, School.Exam, Cancellation))!.Rows);
+        Assert.NotNull((await new PauseAttempt(school.Database, school.Clock).RunAsync(stranger, attempt, Cancellation)).Refusal);
+        Assert.Null((await school.AttemptAsync(attempt)).PausedAt);
+        Assert.True((await new PauseAttempt(school.Database, school.Clock).RunAsync(instructor, attempt, Cancellation)).Succeeded);
     }
 }

@@ -89,13 +89,13 @@ public class InvigilationTests
         Assert.Equal(SubmitRefusal.Paused, (await school.SubmitAttempt.RunAsync(person, attempt, twinsShown: true, Cancellation)).Refusal);
         Assert.Equal(AttemptResultRefusal.Open, (await school.ReadAttemptResult.RunAsync(person, attempt, Cancellation)).Refusal);
         Assert.Equal(attempt, await school.StartExamAsync(person));
-        Assert.Equal(0, await new CloseOverdueAttempts(school.Database).RunAsync(school.Now, Cancellation));
+        Assert.Equal(0, await new CloseOverdueAttempts(school.Database, school.Clock).RunAsync(school.Now, Cancellation));
         Assert.True((await school.ReadAttemptPage.RunAsync(person, attempt, null, Cancellation)).Succeeded);
 
         await ResumedAsync(school, instructor, attempt);
         Assert.True((await school.AnswerAsync(person, attempt, 1, right: true)).Succeeded);
         school.Clock.Advance(TimeSpan.FromMinutes(1));
-        Assert.Equal(1, await new CloseOverdueAttempts(school.Database).RunAsync(school.Now, Cancellation));
+        Assert.Equal(1, await new CloseOverdueAttempts(school.Database, school.Clock).RunAsync(school.Now, Cancellation));
     }
 
     [Fact]
@@ -238,7 +238,7 @@ public class InvigilationTests
     public async Task The_whole_room_is_paused_and_goes_on_each_with_their_own_time()
     {
         await using var school = await School.OpenAsync();
-        var instructor = await school.InstructorAsync();
+        var instructor = await school.AdministratorAsync();
         var room = new List<(Actor Person, Guid Attempt)>();
         foreach (var name in new[] { "Ana", "Ben", "Cleo", "Dora" })
         {
@@ -367,7 +367,7 @@ public class InvigilationTests
         {
             var deadline = (await school.AttemptAsync(attempt)).DeadlineAt!.Value;
             school.Now = deadline.AddTicks(-1);
-            var job = Task.Run(() => new CloseOverdueAttempts(school.Database).RunAsync(deadline, Cancellation));
+            var job = Task.Run(() => new CloseOverdueAttempts(school.Database, school.Clock).RunAsync(deadline, Cancellation));
             var given = await Task.Run(() => ExtendAsync(school, instructor, attempt, Guid.NewGuid(), 10));
             await job;
 
@@ -387,7 +387,7 @@ public class InvigilationTests
     private static async Task<(Actor Instructor, Actor Person, Guid Attempt)> InTheExamAsync(School school)
     {
         var person = await school.PreparedTraineeAsync();
-        return (await school.InstructorAsync(), person, await school.StartExamAsync(person));
+        return (await school.AdministratorAsync(), person, await school.StartExamAsync(person));
     }
 
     private static async Task PausedAsync(School school, Actor actor, Guid attempt) =>

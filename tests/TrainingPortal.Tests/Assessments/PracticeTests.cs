@@ -326,14 +326,15 @@ public class PracticeTests
         await school.AddPracticeAsync(more: 6);
         var (holder, certificate) = await school.CertifyAsync();
 
-        // Ninety-one whole weeks from 9 November 2026 on, over two new years, two springs forward and one autumn back. A week's
-        // two sets are its first and its last minutes in Denver: on Monday and on Sunday there, which is Monday in Greenwich.
+        // Ninety-one whole weeks from 9 November 2026 on, over two new years, two springs forward and one autumn back. By turns
+        // a week's two sets are in its first minutes in Denver and in its last, when it is Monday in Greenwich.
         var zone = TimeZoneInfo.FindSystemTimeZoneById("America/Denver");
         var seen = new HashSet<string>();
         foreach (var week in Enumerable.Range(0, 91))
         {
             var monday = new DateOnly(2026, 11, 9).AddDays(week * 7);
-            foreach (var at in new[] { monday.ToDateTime(new TimeOnly(0, 1)), monday.AddDays(6).ToDateTime(new TimeOnly(23, 59)) }.Skip(week < weeksMissed ? 1 : 0))
+            var last = week % 2 == 0 ? monday.ToDateTime(new TimeOnly(0, 1)) : monday.AddDays(6).ToDateTime(new TimeOnly(23, 59));
+            foreach (var at in new[] { last.AddMinutes(-1), last }.Skip(week < weeksMissed ? 1 : 0))
             {
                 school.Now = TimeZoneInfo.ConvertTimeToUtc(at, zone);
                 var set = await school.PractiseAsync(holder, code => (week + code.Length + code[^1]) % 6 != 0);

@@ -99,7 +99,7 @@ public class ExamRoomTests(SharedPortal shared)
     public async Task The_whole_room_is_stopped_and_started_with_one_button_each()
     {
         await using var portal = await PortalHttp.StartAsync();
-        await portal.Data.AddPersonAsync("ines@example.org", Roles.Instructor);
+        await portal.Data.AddPersonAsync("ines@example.org", Roles.Instructor, Roles.Administrator);
         var attempts = new List<Guid>();
         foreach (var name in new[] { "ana", "ben" })
         {
@@ -185,7 +185,7 @@ public class ExamRoomTests(SharedPortal shared)
         Assert.Null((await administrator.OpenAsync($"/exams/{DataFolder.Exam}")).Document.QuerySelector(".staff-figures"));
 
         var own = $"{Guid.NewGuid():N}@example.org";
-        var teacher = await room.Portal.Data.AddPersonAsync(own, Roles.Instructor);
+        var teacher = await room.Portal.Data.AddPersonAsync(own, Roles.Instructor, Roles.Administrator);
         await room.Portal.Data.EnrolAsync(teacher);
         using var sitting = await room.Portal.SignInAsync(own);
         Assert.DoesNotContain(own, (await sitting.OpenAsync($"/teach/exams/{DataFolder.Exam}/people?search={own}")).Document.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
@@ -275,7 +275,7 @@ public class ExamRoomTests(SharedPortal shared)
     private static async Task<PortalVisitor> StaffAsync(PortalHttp portal)
     {
         var email = $"{Guid.NewGuid():N}@example.org";
-        await portal.Data.AddPersonAsync(email, Roles.Instructor);
+        await portal.Data.AddPersonAsync(email, Roles.Instructor, Roles.Administrator);
         return await portal.SignInAsync(email);
     }
 

@@ -107,7 +107,7 @@ public sealed class PageTour : IAsyncLifetime
     {
         await using var database = data.CreateDbContext();
         var cycle = await database.Enrollments.Where(row => row.PersonId == person.PersonId).Select(row => row.Id).SingleAsync(TestContext.Current.CancellationToken);
-        var invigilator = await data.AddPersonAsync("invigilator@example.org", Roles.Instructor);
+        var invigilator = await data.AddPersonAsync("invigilator@example.org", Roles.Instructor, Roles.Administrator);
         var given = await new GiveAccommodation(data, TimeProvider.System).RunAsync(invigilator, DataFolder.Exam, cycle, Guid.NewGuid(), 15, 1, "Reads slowly", TestContext.Current.CancellationToken);
         Assert.True(given.Succeeded, given.Refusal.ToString());
     }

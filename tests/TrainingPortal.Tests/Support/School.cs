@@ -142,6 +142,9 @@ internal sealed class School : IAsyncDisposable
 
     public Task<Actor> InstructorAsync(string name = "Ines Roth") => PersonAsync(name, "en", Roles.Trainee, Roles.Instructor);
 
+    /// <summary>Instructor and administrator in one, who therefore sees everybody.</summary>
+    public Task<Actor> StaffAsync() => PersonAsync("Ines Roth", "en", Roles.Trainee, Roles.Instructor, Roles.Administrator);
+
     public Task<Actor> AdministratorAsync() => PersonAsync("Ada Moss", "en", Roles.Trainee, Roles.Administrator);
 
     public async Task EnrolAsync(Actor person) => Assert.True((await Enroll.RunAsync(person, Course, Cancellation)).Succeeded);
