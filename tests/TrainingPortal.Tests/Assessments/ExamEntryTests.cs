@@ -105,4 +105,26 @@ public class ExamEntryTests
 
         Assert.Null(ExamEntry.RefusalToStart(check, Facts(5, 2, Try(s_noon, AttemptResult.Passed)), s_noon));
     }
+
+    [Fact]
+    public void A_window_opens_at_its_first_instant_and_is_over_at_its_last()
+    {
+        var quiz = Exam();
+        (quiz.OpensAt, quiz.ClosesAt) = (s_noon, s_noon.AddHours(1));
+
+        Assert.Equal(new StartRefused(StartRefusal.NotOpenYet, s_noon), ExamEntry.RefusalToStart(quiz, Facts(), s_noon.AddTicks(-1)));
+        Assert.Null(ExamEntry.RefusalToStart(quiz, Facts(), s_noon));
+        Assert.Null(ExamEntry.RefusalToStart(quiz, Facts(), s_noon.AddHours(1).AddTicks(-1)));
+        Assert.Equal(new StartRefused(StartRefusal.NoLongerOpen), ExamEntry.RefusalToStart(quiz, Facts(), s_noon.AddHours(1)));
+    }
+
+    [Fact]
+    public void An_exam_that_comes_before_must_be_passed_and_an_extra_attempt_is_one_more()
+    {
+        Assert.Equal(StartRefusal.ExamNotPassed, ExamEntry.RefusalToStart(Exam(), Facts() with { ExamsNotPassed = 1 }, s_noon)?.Reason);
+
+        var used = Facts(attempts: [Try(s_noon.AddDays(-20)), Try(s_noon.AddDays(-10)), Try(s_noon.AddDays(-5))]);
+        Assert.Equal(StartRefusal.NoAttemptsLeft, ExamEntry.RefusalToStart(Exam(), used, s_noon)?.Reason);
+        Assert.Null(ExamEntry.RefusalToStart(Exam(), used with { ExtraAttempts = 1 }, s_noon));
+    }
 }
