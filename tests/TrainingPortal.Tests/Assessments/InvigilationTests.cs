@@ -184,7 +184,8 @@ public class InvigilationTests
         Assert.Equal(0, await school.IssueAsync());
         await school.PassExamAsync(person);
         Assert.Equal(1, await school.IssueAsync());
-        var results = await new ReadExamResults(school.Database).RunAsync(instructor, School.Course, 1, Cancellation);
+        var both = instructor with { Roles = new HashSet<string> { Roles.Instructor, Roles.Administrator } };
+        var results = await new ReadExamResults(school.Database).RunAsync(both, School.Course, 1, Cancellation);
         Assert.Equal((1, 1, 4, 5), (results!.Attempts, results.Passed, results.Voided, results.Lines.Count));
     }
 

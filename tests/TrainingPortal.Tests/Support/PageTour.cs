@@ -62,13 +62,15 @@ public sealed class PageTour : IAsyncLifetime
         var written = await WriteItemAsync(data);
         var invitation = await CohortPeople.FillAsync(data, "instructor@example.org", "administrator@example.org", "busy@example.org");
         await GiveTimeAsync(data, busy);
+        Assert.True((await new ReportItem(data, TimeProvider.System).RunAsync(busy, check, 1, "A word is missing.", TestContext.Current.CancellationToken)).Succeeded);
+        var reported = (await data.QuestionsAsync(check))[0].Code;
 
         var link = $"id={Guid.NewGuid()}&code=Y29kZQ";
         await WalkAsync("visitor", null, "/", "/account/sign-in?returnUrl=%2Fme", "/account/check-mail", "/account/reset-sent", $"/account/confirm?{link}", $"/account/reset-password?{link}", $"/account/invitation/{invitation}", "/account/invitation/none", "/problem/429", "/verify?serial=slip", $"/verify/{Serial.Parse(expiring.Serial)}");
         await WalkAsync("certified trainee", "certified@example.org", "/me", $"/attempts/{expiring.AttemptId}/result");
         await WalkAsync("busy trainee", "busy@example.org", "/me", "/exams/depth-check", $"/attempts/{check}", $"/attempts/{exam}", $"/attempts/{exam}/finish", $"/attempts/{passed}/result", $"/attempts/{practice}", $"/attempts/{practised}/result");
         await WalkAsync("new trainee", "new@example.org", "/me", $"/courses/{DataFolder.Course}");
-        await WalkAsync("instructor", "instructor@example.org", "/me", "/teach", $"/teach/{DataFolder.Course}/items/{written}");
+        await WalkAsync("instructor", "instructor@example.org", "/me", "/teach", $"/teach/{DataFolder.Course}/items/{written}", $"/teach/{DataFolder.Course}/items/{reported}");
         await WalkAsync("administrator", "administrator@example.org", "/me", "/admin");
     }
 
