@@ -4,7 +4,10 @@ using TrainingPortal.Persistence;
 
 namespace TrainingPortal.Assessments;
 
-/// <summary>The job <c>close-attempts</c>: closes attempts whose deadline passed, with what was saved.</summary>
+/// <summary>
+/// The job <c>close-attempts</c>: closes attempts whose deadline passed, with what was saved. Only exams have one, so no
+/// practice card follows from it.
+/// </summary>
 public sealed class CloseOverdueAttempts(IDbContextFactory<PortalDbContext> databases, TimeProvider clock) : IPortalJob
 {
     private const int Batch = 200;
@@ -34,22 +37,23 @@ public sealed class CloseOverdueAttempts(IDbContextFactory<PortalDbContext> data
     /// <returns>How many were closed in one save; none where there was nothing to do, or one of them moved on meanwhile.</returns>
     private async Task<int> CloseBatchAsync(DateTime overdueBy, DateTime now, CancellationToken cancellation)
     {
-        await using var database = await databases.CreateDbContextAsync(cancellation);
-        var attempts = await Overdue(database, overdueBy)
-            .OrderBy(attempt => attempt.DeadlineAt)
-            .Take(Batch)
-            .Include(attempt => attempt.Paper)
-            .Include(attempt => attempt.Answers)
-            .AsSplitQuery()
-            .ToListAsync(cancellation);
         try
         {
+            await using var database = await databases.CreateDbContextAsync(cancellation);
+            var attempts = await Overdue(database, overdueBy)
+                .OrderBy(attempt => attempt.DeadlineAt)
+                .Take(Batch)
+                .Include(attempt => attempt.Paper)
+                .Include(attempt => attempt.Answers)
+                .AsSplitQuery()
+                .ToListAsync(cancellation);
             attempts.ForEach(attempt => attempt.Close(now));
             await database.SaveChangesAsync(cancellation);
             return attempts.Count;
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
+            // Whatever it was is met again, and told, where each is closed on its own.
             return 0;
         }
     }

@@ -23,13 +23,13 @@ public static class Paper
         var random = new Random(seed);
         var twins = Twins(bank);
         var drawn = new List<DrawableItem>();
-        var taken = new HashSet<string>(StringComparer.Ordinal);
+        var taken = new HashSet<Guid>();
         var draws = blueprint.Select(row => (row, pilot: false)).Concat(blueprint.Where(row => row.Pilots > 0).Select(row => (row, pilot: true)));
         foreach (var (row, pilot) in draws.OrderBy(draw => draw.row.Tags is null))
         {
             var chosen = row.Tags is null ? null : TagExpression.Parse(row.Tags);
             var pool = bank
-                .Where(item => item.Domain == row.Domain && item.Pilot == pilot && !taken.Contains(item.Code) && chosen?.Matches(item.Tags) != false)
+                .Where(item => item.Domain == row.Domain && item.Pilot == pilot && !taken.Contains(item.ItemId) && chosen?.Matches(item.Tags) != false)
                 .OrderBy(item => item.Code, StringComparer.Ordinal)
                 .ThenBy(item => item.Version.Id)
                 .ToArray();
@@ -44,9 +44,9 @@ public static class Paper
             // A twin is kept back for its item's second chance, and what was seen least comes first.
             foreach (var _ in Enumerable.Range(0, wanted))
             {
-                var next = pool.Where(item => !taken.Contains(item.Code))
-                    .MinBy(item => (twins[item.Code].Any(taken.Contains), seen.GetValueOrDefault(item.ItemId)))!;
-                taken.Add(next.Code);
+                var next = pool.Where(item => !taken.Contains(item.ItemId))
+                    .MinBy(item => (twins[item.ItemId].Any(twin => taken.Contains(twin.ItemId)), seen.GetValueOrDefault(item.ItemId)))!;
+                taken.Add(next.ItemId);
                 drawn.Add(next);
             }
         }
@@ -59,22 +59,19 @@ public static class Paper
     /// <summary>A twin for each missed critical item that has one which the paper did not ask.</summary>
     /// <param name="paper">The attempt's questions.</param>
     /// <param name="missed">The critical ones of them that were missed.</param>
+    /// <param name="itemOf">The item of each version in the paper, which need not be the current one any more.</param>
     /// <param name="bank">What may be drawn.</param>
     /// <param name="seed">The attempt's.</param>
-    public static IReadOnlyList<AskedItem> DrawTwins(IReadOnlyList<AskedItem> paper, IReadOnlyList<AskedItem> missed, IReadOnlyCollection<DrawableItem> bank, int seed)
+    public static IReadOnlyList<AskedItem> DrawTwins(
+        IReadOnlyList<AskedItem> paper, IReadOnlyList<AskedItem> missed, IReadOnlyDictionary<Guid, Guid> itemOf, IReadOnlyCollection<DrawableItem> bank, int seed)
     {
         var random = new Random(seed);
-        var byVersion = bank.ToDictionary(item => item.Version.Id);
-        var byCode = bank.ToDictionary(item => item.Code, StringComparer.Ordinal);
         var twins = Twins(bank);
-        var asked = paper.Select(item => item.ItemVersionId).ToHashSet();
+        var asked = paper.Select(item => itemOf[item.ItemVersionId]).ToHashSet();
         var drawn = new List<AskedItem>();
         foreach (var item in missed)
         {
-            var twin = byVersion.TryGetValue(item.ItemVersionId, out var own)
-                ? twins[own.Code].Select(code => byCode[code]).FirstOrDefault(candidate => asked.Add(candidate.Version.Id))
-                : null;
-            if (twin is not null)
+            if (twins[itemOf[item.ItemVersionId]].FirstOrDefault(candidate => asked.Add(candidate.ItemId)) is { } twin)
             {
                 drawn.Add(Ask(twin, paper.Count + drawn.Count + 1, random, scored: false) with { TwinOf = item.Slot });
             }
@@ -91,11 +88,17 @@ public static class Paper
         return new AskedItem(slot, item.Version.Id, item.Domain, order, scored, item.Version.Critical);
     }
 
-    // Twins are each other's, whichever of the two says so.
-    private static ILookup<string, string> Twins(IReadOnlyCollection<DrawableItem> bank)
+    // Twins are each other's, whichever of the two says so. A code is unique in its course only, and a bank may hold several.
+    private static ILookup<Guid, DrawableItem> Twins(IReadOnlyCollection<DrawableItem> bank)
     {
-        var codes = bank.Select(item => item.Code).ToHashSet(StringComparer.Ordinal);
-        var said = bank.Where(item => item.Version.Twin is { } twin && codes.Contains(twin)).Select(item => (item.Code, Twin: item.Version.Twin!)).ToList();
-        return said.Concat(said.Select(pair => (Code: pair.Twin, Twin: pair.Code))).Distinct().OrderBy(pair => pair.Twin, StringComparer.Ordinal).ToLookup(pair => pair.Code, pair => pair.Twin, StringComparer.Ordinal);
+        var byCode = bank.ToLookup(item => item.Code, StringComparer.Ordinal);
+        var said = bank
+            .Where(item => item.Version.Twin is not null)
+            .SelectMany(item => byCode[item.Version.Twin!].Select(twin => (Item: item, Twin: twin)))
+            .ToList();
+        return said.Concat(said.Select(pair => (Item: pair.Twin, Twin: pair.Item)))
+            .DistinctBy(pair => (pair.Item.ItemId, pair.Twin.ItemId))
+            .OrderBy(pair => pair.Twin.Code, StringComparer.Ordinal)
+            .ToLookup(pair => pair.Item.ItemId, pair => pair.Twin);
     }
 }

@@ -48,8 +48,9 @@ public sealed class ReadAttemptPage(IDbContextFactory<PortalDbContext> databases
     /// <param name="actor">The person whose attempt it must be.</param>
     /// <param name="attemptId">The attempt.</param>
     /// <param name="slot">The question, from 1; none for the first that is unanswered, or else the last.</param>
+    /// <param name="posted">The fields of an answer that was refused: shown in the place of what is saved, as far as they can be read. None on a fresh page.</param>
     /// <param name="cancellation">Ends the read.</param>
-    public async Task<Outcome<AttemptPage, AttemptPageRefusal>> RunAsync(Actor actor, Guid attemptId, int? slot, CancellationToken cancellation)
+    public async Task<Outcome<AttemptPage, AttemptPageRefusal>> RunAsync(Actor actor, Guid attemptId, int? slot, IReadOnlyList<string>? posted, CancellationToken cancellation)
     {
         actor.Demand(Act.Learn);
         var now = clock.GetUtcNow().UtcDateTime;
@@ -83,7 +84,7 @@ public sealed class ReadAttemptPage(IDbContextFactory<PortalDbContext> databases
         {
             return await AttemptClosing.CloseAsync(databases, attemptId, now, cancellation)
                 ? AttemptPageRefusal.Closed
-                : await RunAsync(actor, attemptId, slot, cancellation);
+                : await RunAsync(actor, attemptId, slot, posted, cancellation);
         }
 
         var answers = await database.Answers
@@ -102,6 +103,7 @@ public sealed class ReadAttemptPage(IDbContextFactory<PortalDbContext> databases
 
         var question = await bank.VersionAsync(shown.ItemVersionId, cancellation);
         var saved = answers.GetValueOrDefault(shown.Slot);
+        var response = posted is null ? null : question.Interaction.Read(posted, shown.Order, saved?.Response).Response;
         return new AttemptPage(
             attemptId,
             attempt.Slug,
@@ -109,7 +111,7 @@ public sealed class ReadAttemptPage(IDbContextFactory<PortalDbContext> databases
             attempt.Kind,
             shown.Slot,
             question.Stem,
-            question.Interaction.Show(shown.Order, saved?.Response),
+            question.Interaction.Show(shown.Order, response ?? saved?.Response),
             saved is not null,
             saved?.Certainty,
             saved?.Revision ?? 0,

@@ -8,7 +8,7 @@ namespace TrainingPortal.Assessments;
 /// <summary>An item with all its versions, newest first, and how often each option was chosen.</summary>
 public sealed record ItemSheet(Item Item, IReadOnlyList<VersionSheet> Versions);
 
-/// <param name="Tries">Closed attempts that asked it, practice left out.</param>
+/// <param name="Tries">Attempts that asked it and count: <see cref="CountedAnswers"/>.</param>
 /// <param name="Chosen">For each option in the author's order, how often it was chosen.</param>
 /// <param name="Unanswered">How often it was left open.</param>
 /// <param name="Frequent">The most frequent responses, the most frequent first; none left open is among them.</param>
@@ -41,21 +41,21 @@ public sealed class ReadItem(IDbContextFactory<PortalDbContext> databases)
         }
 
         // Grouped by the response, so that what is read stays small however often the item was asked.
-        var asked = await database.Answers
-            .Where(row => database.ItemVersions.Any(version => version.ItemId == item.Id && version.Id == row.ItemVersionId)
-                && database.Attempts.Any(attempt => attempt.Id == row.AttemptId && attempt.ClosedAt != null && attempt.Kind != QuizKind.Practice))
+        var counted = database.AnswersThatCount().Where(row => database.ItemVersions.Any(version => version.ItemId == item.Id && version.Id == row.ItemVersionId));
+        var tries = await counted.GroupBy(row => row.ItemVersionId).Select(group => new { Version = group.Key, Count = group.Count() }).ToDictionaryAsync(row => row.Version, row => row.Count, cancellation);
+        var asked = await counted
             .GroupBy(row => new { row.ItemVersionId, row.Response })
             .OrderByDescending(group => group.Count())
             .Take(MostResponses)
             .Select(group => new AskedResponse(group.Key.ItemVersionId, group.Key.Response, group.Count()))
             .ToListAsync(cancellation);
         var byVersion = asked.ToLookup(row => row.ItemVersionId);
-        return new ItemSheet(item, [.. item.Versions.Select(version => Sheet(version, [.. byVersion[version.Id]]))]);
+        return new ItemSheet(item, [.. item.Versions.Select(version => Sheet(version, tries.GetValueOrDefault(version.Id), [.. byVersion[version.Id]]))]);
     }
 
-    private static VersionSheet Sheet(ItemVersion version, IReadOnlyList<AskedResponse> rows) => new(
+    private static VersionSheet Sheet(ItemVersion version, int tries, IReadOnlyList<AskedResponse> rows) => new(
         version,
-        rows.Sum(row => row.Count),
+        tries,
         [.. version.Options.Select((_, index) => rows.Where(row => row.Response?.Values.Contains(index) == true).Sum(row => row.Count))],
         rows.Where(row => row.Response is null).Sum(row => row.Count),
         [.. rows.Where(row => row.Response is not null).Take(MostShown).Select(row => new GivenResponse(row.Response!.Value, row.Count))]);

@@ -67,8 +67,7 @@ public sealed class ReadItems(IDbContextFactory<PortalDbContext> databases)
                 || item.Versions.Any(version => version.Number == item.CurrentVersion && EF.Functions.Like(version.Stem, search, "\\")));
         }
 
-        // Practice asks an item again and again, and what is due most often is what is hardest: it would say little of the item.
-        var closed = database.Answers.Where(answer => database.Attempts.Any(attempt => attempt.Id == answer.AttemptId && attempt.ClosedAt != null && attempt.Kind != QuizKind.Practice));
+        var counted = database.AnswersThatCount();
         var total = await items.CountAsync(cancellation);
         var lines = await items
             .OrderBy(item => item.Code)
@@ -82,8 +81,8 @@ public sealed class ReadItems(IDbContextFactory<PortalDbContext> databases)
                 item.CurrentVersion,
                 item.Versions.Where(version => version.Number == item.CurrentVersion).Select(version => version.Critical).First(),
                 item.Versions.Where(version => version.Number == item.CurrentVersion).Select(version => version.Stem).First(),
-                closed.Count(asked => item.Versions.Any(version => version.Id == asked.ItemVersionId)),
-                closed.Count(asked => asked.Correct && item.Versions.Any(version => version.Id == asked.ItemVersionId)),
+                counted.Count(asked => item.Versions.Any(version => version.Id == asked.ItemVersionId)),
+                counted.Count(asked => asked.Correct && item.Versions.Any(version => version.Id == asked.ItemVersionId)),
                 database.ItemReports.Count(report => report.SettledAt == null && item.Versions.Any(version => version.Id == report.ItemVersionId))))
             .ToListAsync(cancellation);
         return (lines, total);

@@ -28,8 +28,8 @@ internal static class RoomActing
         {
             await using var database = await databases.CreateDbContextAsync(cancellation);
 
-            // On SQLite this takes the turn to write, so that a room full of people who save does not come in between.
-            await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
+            // The turn to write is taken first, so that a room full of people who save does not come in between.
+            await using var turn = await database.BeginWriteAsync(cancellation);
             var examId = await database.Exams().Where(quiz => quiz.Slug == examSlug).Select(quiz => (Guid?)quiz.Id).FirstOrDefaultAsync(cancellation);
             if (examId is null)
             {
@@ -48,7 +48,7 @@ internal static class RoomActing
             try
             {
                 await database.SaveChangesAsync(cancellation);
-                await transaction.CommitAsync(cancellation);
+                await turn.CommitAsync(cancellation);
                 changed += attempts.Count;
             }
             catch (DbUpdateConcurrencyException)

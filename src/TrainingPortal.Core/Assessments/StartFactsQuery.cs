@@ -42,9 +42,12 @@ internal static class StartFactsQuery
             .ToListAsync(cancellation);
         var passed = quiz.Requires.Count == 0
             ? 0
-            : await database.Quizzes.CountAsync(
-                exam => quiz.Requires.Contains(exam.Slug) && database.Attempts.Any(attempt => attempt.QuizId == exam.Id && attempt.PersonId == personId && attempt.Result == AttemptResult.Passed),
-                cancellation);
+            : await database.AttemptsOf(personId)
+                .Where(attempt => attempt.Result == AttemptResult.Passed)
+                .Join(database.Quizzes, attempt => attempt.QuizId, exam => exam.Id, (attempt, exam) => exam.Slug)
+                .Where(slug => quiz.Requires.Contains(slug))
+                .Distinct()
+                .CountAsync(cancellation);
         var extra = await database.Accommodations
             .Where(row => row.EnrollmentId == enrollmentId && row.QuizId == quiz.Id && row.WithdrawnAt == null)
             .GroupBy(row => row.QuizId)
@@ -56,8 +59,8 @@ internal static class StartFactsQuery
 
     /// <summary>How often the person was asked each item of the quiz, in attempts that are closed.</summary>
     public static Task<Dictionary<Guid, int>> SeenAsync(PortalDbContext database, Guid personId, Quiz quiz, CancellationToken cancellation) =>
-        database.Attempts
-            .Where(attempt => attempt.PersonId == personId && attempt.QuizId == quiz.Id && attempt.ClosedAt != null)
+        database.AttemptsOf(personId)
+            .Where(attempt => attempt.QuizId == quiz.Id && attempt.ClosedAt != null)
             .SelectMany(attempt => attempt.Answers)
             .Join(database.ItemVersions, answer => answer.ItemVersionId, version => version.Id, (answer, version) => version.ItemId)
             .GroupBy(item => item)

@@ -111,6 +111,7 @@ public sealed class SubmitAttempt(IDbContextFactory<PortalDbContext> databases, 
         }
 
         var quiz = await database.Quizzes.AsNoTracking().FirstAsync(row => row.Id == attempt.QuizId, cancellation);
-        return Paper.DrawTwins(attempt.Paper.Items, missed, await bank.DrawableAsync(database, quiz, cancellation), attempt.Seed);
+        var versions = await bank.VersionsAsync([.. attempt.Paper.Items.Select(item => item.ItemVersionId)], cancellation);
+        return Paper.DrawTwins(attempt.Paper.Items, missed, versions.ToDictionary(version => version.Key, version => version.Value.ItemId), await bank.DrawableAsync(database, quiz, cancellation), attempt.Seed);
     }
 }

@@ -195,7 +195,7 @@ public sealed class Certificate
         return due;
     }
 
-    private DateOnly Today(DateTime now) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(now, TimeZoneInfo.FindSystemTimeZoneById(TimeZone)));
+    private DateOnly Today(DateTime now) => LocalDay.Of(now, TimeZone);
 }
 
 /// <summary>A part of a certificate with the last day on which it is good.</summary>

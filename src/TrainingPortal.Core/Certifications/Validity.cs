@@ -12,12 +12,12 @@ public sealed record Validity(
     /// is shorter) is the last valid day, to its last second. The exam asks for the parts too, so they run from the same day.
     /// </summary>
     public static Validity From(DateTime awardedAt, Programme programme) =>
-        For(awardedAt, Today(awardedAt, Zone(programme)), programme);
+        For(awardedAt, LocalDay.Of(awardedAt, programme.TimeZone), programme);
 
     /// <summary>An early renewal keeps the anniversary: so many months from the old end of the whole.</summary>
     public static Validity Renewed(DateTime awardedAt, DateOnly oldLastValidDay, Programme programme)
     {
-        var awardedOn = Today(awardedAt, Zone(programme));
+        var awardedOn = LocalDay.Of(awardedAt, programme.TimeZone);
         return For(awardedAt, oldLastValidDay >= awardedOn ? oldLastValidDay : awardedOn, programme);
     }
 
@@ -28,7 +28,7 @@ public sealed record Validity(
     /// <param name="programme">For the window in which a renewal may start.</param>
     public static Validity PartRepeated(Certificate current, string course, DateTime repeatedAt, Programme programme)
     {
-        var today = Today(repeatedAt, Zone(programme));
+        var today = LocalDay.Of(repeatedAt, programme.TimeZone);
         var parts = current.Parts
             .Select(part => part.Course == course
                 ? part with { LastValidDay = Earlier((part.LastValidDay >= today ? part.LastValidDay : today).AddMonths(part.Months), current.WholeLastValidDay) }
@@ -60,8 +60,6 @@ public sealed record Validity(
     }
 
     private static TimeZoneInfo Zone(Programme programme) => TimeZoneInfo.FindSystemTimeZoneById(programme.TimeZone);
-
-    private static DateOnly Today(DateTime instant, TimeZoneInfo zone) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(instant, zone));
 
     private static DateOnly Earlier(DateOnly one, DateOnly other) => one < other ? one : other;
 

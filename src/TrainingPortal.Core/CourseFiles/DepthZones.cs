@@ -1,4 +1,3 @@
-using System.Globalization;
 using TrainingPortal.Assessments.Interactions;
 using TrainingPortal.Protocols;
 
@@ -65,13 +64,13 @@ internal sealed class DepthZones(ProtocolBook book, FaultList faults)
         var safe = DepthCap.Strictest(answer.Caps.Where(cap => cap.Kind is CapKind.Jurisdiction or CapKind.DeviceLabel)).Limit;
         var taught = answer.Caps.First(cap => cap.Kind == CapKind.Indication);
         var to = most.Limit.Includes ? most.Limit.Micrometres : most.Limit.Micrometres - 1;
-        var limits = answer.Caps.Where(cap => cap.Kind is CapKind.Jurisdiction or CapKind.DeviceLabel).Select(cap => $"{cap.SetBy}: {(cap.Limit.Includes ? "up to" : "less than")} {Millimetres(cap.Limit.Micrometres)} mm.");
+        var limits = answer.Caps.Where(cap => cap.Kind is CapKind.Jurisdiction or CapKind.DeviceLabel).Select(cap => $"{cap.SetBy}: {(cap.Limit.Includes ? "up to" : "less than")} {ProtocolReferences.Millimetres(cap.Limit.Micrometres)} mm.");
         return new DepthZone(
             code.Text,
             name,
             new DepthRange(answer.From, to),
             safe,
-            $"{chart.Title}: {Millimetres(answer.From)} to {Millimetres(taught.Limit.Micrometres)} mm. {string.Join(' ', limits)}");
+            $"{chart.Title}: {ProtocolReferences.Millimetres(answer.From)} to {ProtocolReferences.Millimetres(taught.Limit.Micrometres)} mm. {string.Join(' ', limits)}");
     }
 
     private static string Reason(DepthRefused refused) => refused.Reason switch
@@ -96,6 +95,4 @@ internal sealed class DepthZones(ProtocolBook book, FaultList faults)
 
         return known.Contains(code.Text);
     }
-
-    private static string Millimetres(int micrometres) => (micrometres / 1000m).ToString("0.0##", CultureInfo.InvariantCulture);
 }

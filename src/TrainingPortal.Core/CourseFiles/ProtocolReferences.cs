@@ -125,7 +125,7 @@ internal sealed partial class ProtocolReferences
     private static string Length(int micrometres) => Millimetres(micrometres) + " mm";
 
     // At least one decimal, as depths are written: 1.0 mm.
-    private static string Millimetres(int micrometres) => (micrometres / 1000m).ToString("0.0##", CultureInfo.InvariantCulture);
+    internal static string Millimetres(int micrometres) => (micrometres / 1000m).ToString("0.0##", CultureInfo.InvariantCulture);
 
     private static string Time(WaitSpan span) => span switch
     {

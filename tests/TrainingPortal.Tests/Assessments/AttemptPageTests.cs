@@ -26,7 +26,7 @@ public class AttemptPageTests
 
         foreach (var question in await school.QuestionsAsync(attempt))
         {
-            var page = (await school.ReadAttemptPage.RunAsync(person, attempt, question.Row.Slot, Cancellation)).Value;
+            var page = (await school.ReadAttemptPage.RunAsync(person, attempt, question.Row.Slot, posted: null, Cancellation)).Value;
             foreach (var options in new[] { JsonSerializerOptions.Default, JsonSerializerOptions.Web })
             {
                 var sent = JsonSerializer.SerializeToUtf8Bytes(page, options);
@@ -44,7 +44,7 @@ public class AttemptPageTests
         var attempt = await school.StartExamAsync(person);
         foreach (var question in await school.QuestionsAsync(attempt))
         {
-            var page = (await school.ReadAttemptPage.RunAsync(person, attempt, question.Row.Slot, Cancellation)).Value;
+            var page = (await school.ReadAttemptPage.RunAsync(person, attempt, question.Row.Slot, posted: null, Cancellation)).Value;
             Assert.Equal(question.Row.OptionOrder.Select(option => question.Version.Options[option].Text), ((ChoiceFace)page.Face).Options);
         }
     }
@@ -56,13 +56,13 @@ public class AttemptPageTests
         var person = await school.PreparedTraineeAsync();
         var attempt = await school.StartExamAsync(person);
 
-        async Task<int> ShownAsync() => (await school.ReadAttemptPage.RunAsync(person, attempt, null, Cancellation)).Value.Slot;
+        async Task<int> ShownAsync() => (await school.ReadAttemptPage.RunAsync(person, attempt, null, posted: null, Cancellation)).Value.Slot;
 
         Assert.Equal(1, await ShownAsync());
         await school.AnswerAsync(person, attempt, slot: 1, right: true);
         await school.AnswerAsync(person, attempt, slot: 3, right: true);
         Assert.Equal(2, await ShownAsync());
-        var page = (await school.ReadAttemptPage.RunAsync(person, attempt, 2, Cancellation)).Value;
+        var page = (await school.ReadAttemptPage.RunAsync(person, attempt, 2, posted: null, Cancellation)).Value;
         Assert.Equal([true, false, true, false, false, false, false, false, false, false], page.Answered);
         foreach (var slot in new[] { 2, 4, 5, 6, 7, 8, 9, 10 })
         {
@@ -79,8 +79,8 @@ public class AttemptPageTests
         var person = await school.PreparedTraineeAsync();
         var attempt = await school.StartExamAsync(person);
 
-        Assert.Equal(AttemptPageRefusal.NotFound, (await school.ReadAttemptPage.RunAsync(person, attempt, 11, Cancellation)).Refusal);
-        Assert.Equal(AttemptPageRefusal.NotFound, (await school.ReadAttemptPage.RunAsync(person, Guid.NewGuid(), 1, Cancellation)).Refusal);
+        Assert.Equal(AttemptPageRefusal.NotFound, (await school.ReadAttemptPage.RunAsync(person, attempt, 11, posted: null, Cancellation)).Refusal);
+        Assert.Equal(AttemptPageRefusal.NotFound, (await school.ReadAttemptPage.RunAsync(person, Guid.NewGuid(), 1, posted: null, Cancellation)).Refusal);
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public class AttemptPageTests
         var person = await school.PreparedTraineeAsync();
         var attempt = await school.PassExamAsync(person);
 
-        Assert.Equal(AttemptPageRefusal.Closed, (await school.ReadAttemptPage.RunAsync(person, attempt, 1, Cancellation)).Refusal);
+        Assert.Equal(AttemptPageRefusal.Closed, (await school.ReadAttemptPage.RunAsync(person, attempt, 1, posted: null, Cancellation)).Refusal);
     }
 
     private static bool Holds(byte[] sent, string text) => sent.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0;

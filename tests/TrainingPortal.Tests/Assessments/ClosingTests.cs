@@ -94,7 +94,7 @@ public class ClosingTests
         var stranger = await school.TraineeAsync("Ben");
 
         Assert.Equal(SubmitRefusal.NotFound, (await school.SubmitAttempt.RunAsync(stranger, attemptId, twinsShown: false, Cancellation)).Refusal);
-        Assert.Equal(AttemptPageRefusal.NotFound, (await school.ReadAttemptPage.RunAsync(stranger, attemptId, null, Cancellation)).Refusal);
+        Assert.Equal(AttemptPageRefusal.NotFound, (await school.ReadAttemptPage.RunAsync(stranger, attemptId, null, posted: null, Cancellation)).Refusal);
         Assert.Equal(AttemptResultRefusal.NotFound, (await school.ReadAttemptResult.RunAsync(stranger, attemptId, Cancellation)).Refusal);
         Assert.Null((await school.AttemptAsync(attemptId)).ClosedAt);
     }
@@ -105,7 +105,7 @@ public class ClosingTests
         await using var school = await School.OpenAsync();
         var closers = new Dictionary<string, Func<Actor, Guid, Task>>
         {
-            ["page"] = async (person, attempt) => Assert.Equal(AttemptPageRefusal.Closed, (await school.ReadAttemptPage.RunAsync(person, attempt, null, Cancellation)).Refusal),
+            ["page"] = async (person, attempt) => Assert.Equal(AttemptPageRefusal.Closed, (await school.ReadAttemptPage.RunAsync(person, attempt, null, posted: null, Cancellation)).Refusal),
             ["result"] = async (person, attempt) => Assert.True((await school.ReadAttemptResult.RunAsync(person, attempt, Cancellation)).Value.TimeRanOut),
             ["submit"] = (person, attempt) => school.SubmitAsync(person, attempt),
             ["start"] = async (person, _) => Assert.NotNull((await school.StartAttempt.RunAsync(person, School.Exam, Cancellation)).Refused),

@@ -90,7 +90,7 @@ public class InvigilationTests
         Assert.Equal(AttemptResultRefusal.Open, (await school.ReadAttemptResult.RunAsync(person, attempt, Cancellation)).Refusal);
         Assert.Equal(attempt, await school.StartExamAsync(person));
         Assert.Equal(0, await new CloseOverdueAttempts(school.Database, school.Clock).RunAsync(school.Now, Cancellation));
-        Assert.True((await school.ReadAttemptPage.RunAsync(person, attempt, null, Cancellation)).Succeeded);
+        Assert.True((await school.ReadAttemptPage.RunAsync(person, attempt, null, posted: null, Cancellation)).Succeeded);
 
         await ResumedAsync(school, instructor, attempt);
         Assert.True((await school.AnswerAsync(person, attempt, 1, right: true)).Succeeded);

@@ -131,7 +131,7 @@ public class ItemTests
         });
 
         Assert.Equal(2, revised.Value);
-        Assert.Equal("How deep on the forehead?", (await school.ReadAttemptPage.RunAsync(person, attempt, drawn.Row.Slot, Cancellation)).Value.Stem);
+        Assert.Equal("How deep on the forehead?", (await school.ReadAttemptPage.RunAsync(person, attempt, drawn.Row.Slot, posted: null, Cancellation)).Value.Stem);
         await school.AnswerAllAsync(person, attempt);
         await school.SubmitAsync(person, attempt);
         Assert.Equal(3 * 60, (await school.AttemptAsync(attempt)).Points);

@@ -94,8 +94,8 @@ public class TwinTests
         Assert.Equal(SaveAnswerRefusal.HandedIn, (await school.AnswerAsync(person, attempt, slot: 1, right: false)).Refusal);
         var after = (await school.QuestionsAsync(attempt))[0].Row;
         Assert.Equal((before.Chosen, before.Revision), (after.Chosen, after.Revision));
-        Assert.Equal(11, (await school.ReadAttemptPage.RunAsync(person, attempt, slot: null, Cancellation)).Value.Slot);
-        Assert.Equal(11, (await school.ReadAttemptPage.RunAsync(person, attempt, slot: 3, Cancellation)).Value.Slot);
+        Assert.Equal(11, (await school.ReadAttemptPage.RunAsync(person, attempt, slot: null, posted: null, Cancellation)).Value.Slot);
+        Assert.Equal(11, (await school.ReadAttemptPage.RunAsync(person, attempt, slot: 3, posted: null, Cancellation)).Value.Slot);
     }
 
     [Fact]

@@ -31,7 +31,7 @@ internal static class CertificateWords
             certificate.Title,
             certificate.Level,
             [.. certificate.Covers.Select(cover => cover.Service + texts["UpTo", cover.GreatestDepthMm])],
-            Day(ProgrammeDay.Of(certificate.IssuedAt, certificate.TimeZone), texts),
+            Day(LocalDay.Of(certificate.IssuedAt, certificate.TimeZone), texts),
             Day(certificate.LastValidDay, texts),
             serial,
             portal.Link($"/verify/{serial}"),

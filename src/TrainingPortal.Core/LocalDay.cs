@@ -1,7 +1,7 @@
-namespace TrainingPortal.Assessments;
+namespace TrainingPortal;
 
-/// <summary>Days as the programme counts them.</summary>
-internal static class LocalDay
+/// <summary>Days are days where the programme is at home, whatever the reader's own zone.</summary>
+public static class LocalDay
 {
     /// <param name="instant">UTC.</param>
     /// <param name="timeZone">IANA name; none: UTC.</param>
