@@ -62,7 +62,7 @@ public sealed class ReadExamEntry(IDbContextFactory<PortalDbContext> databases, 
         {
             refused = enrollmentId is null
                 ? new StartRefused(StartRefusal.NotEnrolled)
-                : ExamEntry.RefusalToStart(quiz, await StartFactsQuery.ReadAsync(database, quiz, enrollmentId.Value, cancellation), now);
+                : ExamEntry.RefusalToStart(quiz, await StartFactsQuery.ReadAsync(database, quiz, actor.PersonId, enrollmentId.Value, cancellation), now);
         }
 
         var keptUp = await KeptUpQuery.ReadAsync(database, quiz, actor.PersonId, now, cancellation);

@@ -41,6 +41,18 @@ public sealed record PostedAnswer(int Slot, IReadOnlyList<string> Fields, int Re
 /// <summary>Saves the answer to one question; when it returns, the answer is in the database.</summary>
 public sealed class SaveAnswer(IDbContextFactory<PortalDbContext> databases, ItemBank bank, TimeProvider clock)
 {
+    // Joined by the whole key of the answer: what EF Core makes of a first answer in a select numbers everybody's answers.
+    private static readonly Func<PortalDbContext, Guid, Guid, int, CancellationToken, Task<AnsweredAttempt?>> s_attempt = EF.CompileAsyncQuery(
+        (PortalDbContext database, Guid attemptId, Guid personId, int slot, CancellationToken cancellation) => database.Attempts
+            .AsNoTracking()
+            .Where(row => row.Id == attemptId && row.PersonId == personId)
+            .LeftJoin(
+                database.Answers.Where(answer => answer.Slot == slot),
+                row => row.Id,
+                answer => answer.AttemptId,
+                (row, answer) => new AnsweredAttempt(row.ClosedAt, row.DeadlineAt, row.PausedAt, row.TwinsFrom, row.Kind, row.Paper.Items, answer))
+            .FirstOrDefault());
+
     /// <param name="actor">The person whose attempt it must be.</param>
     /// <param name="attemptId">The attempt.</param>
     /// <param name="posted">What the page sent; an answer with nothing in it changes nothing.</param>
@@ -51,20 +63,7 @@ public sealed class SaveAnswer(IDbContextFactory<PortalDbContext> databases, Ite
         actor.Demand(Act.Learn);
         var now = clock.GetUtcNow().UtcDateTime;
         await using var database = await databases.CreateDbContextAsync(cancellation);
-        var attempt = await database.Attempts
-            .Where(row => row.Id == attemptId && row.PersonId == actor.PersonId)
-            .Select(row => new
-            {
-                row.ClosedAt,
-                row.DeadlineAt,
-                row.PausedAt,
-                row.TwinsFrom,
-                row.Kind,
-                row.Paper.Items,
-                Answer = row.Answers.FirstOrDefault(answer => answer.Slot == posted.Slot),
-            })
-            .AsNoTracking()
-            .FirstOrDefaultAsync(cancellation);
+        var attempt = await s_attempt(database, attemptId, actor.PersonId, posted.Slot, cancellation);
         if (attempt?.Items.FirstOrDefault(item => item.Slot == posted.Slot) is not { } asked)
         {
             return SaveAnswerRefusal.NotFound;
@@ -148,4 +147,7 @@ public sealed class SaveAnswer(IDbContextFactory<PortalDbContext> databases, Ite
         ReadingFault.NotADay => SaveAnswerRefusal.NotADay,
         ReadingFault.BudgetSpent => SaveAnswerRefusal.BudgetSpent,
     };
+
+    private sealed record AnsweredAttempt(
+        DateTime? ClosedAt, DateTime? DeadlineAt, DateTime? PausedAt, int? TwinsFrom, QuizKind Kind, IReadOnlyList<AskedItem> Items, Answer? Answer);
 }

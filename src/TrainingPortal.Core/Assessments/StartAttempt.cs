@@ -40,7 +40,7 @@ public sealed class StartAttempt(IDbContextFactory<PortalDbContext> databases, I
             return (null, new StartRefused(StartRefusal.NotEnrolled));
         }
 
-        var facts = await StartFactsQuery.ReadAsync(database, quiz, enrollmentId.Value, cancellation);
+        var facts = await StartFactsQuery.ReadAsync(database, quiz, actor.PersonId, enrollmentId.Value, cancellation);
         if (ExamEntry.RefusalToStart(quiz, facts, now) is { } refused)
         {
             return (null, refused);

@@ -14,16 +14,15 @@ internal static class StartFactsQuery
             .Select(row => (Guid?)row.Id)
             .FirstOrDefaultAsync(cancellation);
 
-    public static async Task<StartFacts> ReadAsync(PortalDbContext database, Quiz quiz, Guid enrollmentId, CancellationToken cancellation)
+    public static async Task<StartFacts> ReadAsync(PortalDbContext database, Quiz quiz, Guid personId, Guid enrollmentId, CancellationToken cancellation)
     {
         // Of each course that the exam closes, the newest cycle counts. Its ids are fetched first: asked for within the questions
         // below, SQLite would walk the lessons that everybody has read.
         var courses = database.CoursesClosedBy(quiz);
         var enrollments = await database.Enrollments
-            .Where(row => database.Enrollments.Any(own => own.Id == enrollmentId && own.PersonId == row.PersonId) && courses.Any(course => course.Id == row.CourseId))
-            .Select(row => new { row.Id, row.PersonId, row.CourseId, row.Cycle })
+            .Where(row => row.PersonId == personId && courses.Any(course => course.Id == row.CourseId))
+            .Select(row => new { row.Id, row.CourseId, row.Cycle })
             .ToListAsync(cancellation);
-        var personId = enrollments[0].PersonId;
         var cycles = enrollments.GroupBy(row => row.CourseId).Select(rows => rows.MaxBy(row => row.Cycle)!.Id).ToList();
         var unread = await database.Modules
             .Where(module => courses.Any(course => course.Id == module.CourseId) && !module.Retired)

@@ -26,7 +26,7 @@ public static class PortalDatabase
             case DatabaseOptions.Sqlite:
                 var file = connection ?? $"Data Source={Path.Combine(portal.DataDirectory, "portal.db")}";
                 services.AddPooledDbContextFactory<SqlitePortalDbContext>(options => options.UseSqlite(file).AddInterceptors(new SqlitePragmas()));
-                services.AddSingleton<IDbContextFactory<PortalDbContext>, DerivedFactory<SqlitePortalDbContext>>();
+                services.AddSingleton<IDbContextFactory<PortalDbContext>, OpenedFactory>();
                 break;
             case DatabaseOptions.SqlServer when connection is not null:
                 services.AddPooledDbContextFactory<SqlServerPortalDbContext>(options => options.UseSqlServer(connection));
@@ -138,5 +138,20 @@ public static class PortalDatabase
         where TContext : PortalDbContext
     {
         public PortalDbContext CreateDbContext() => derived.CreateDbContext();
+    }
+
+    // A connection to SQLite is told of EF Core's own functions each time it opens, which costs as much as a small query: so it
+    // is open as long as its context, and not anew for every command.
+    private sealed class OpenedFactory(IDbContextFactory<SqlitePortalDbContext> derived) : IDbContextFactory<PortalDbContext>
+    {
+        // For ASP.NET Identity, which is made for every request and seldom asks anything.
+        public PortalDbContext CreateDbContext() => derived.CreateDbContext();
+
+        public async Task<PortalDbContext> CreateDbContextAsync(CancellationToken cancellationToken)
+        {
+            var context = await derived.CreateDbContextAsync(cancellationToken);
+            await context.Database.OpenConnectionAsync(cancellationToken);
+            return context;
+        }
     }
 }

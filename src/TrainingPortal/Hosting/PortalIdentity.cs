@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using TrainingPortal.Accounts;
@@ -48,9 +48,15 @@ public static class PortalIdentity
 
             // The sign-in page leads on by itself; the handler would put the address into a header as it came, letters and all.
             options.Events.OnRedirectToReturnUrl = _ => Task.CompletedTask;
+
+            // The validator looks at the interval itself, but only once all that could look a person up has been made.
+            options.Events.OnValidatePrincipal = context =>
+                context.Properties.IssuedUtc + RevalidationInterval > context.HttpContext.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow()
+                    ? Task.CompletedTask
+                    : SecurityStampValidator.ValidatePrincipalAsync(context);
         });
         services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = RevalidationInterval);
-        services.AddScoped<AuthenticationStateProvider, CircuitSignIn>();
+        services.AddScoped<CircuitHandler, CircuitSignIn>();
 
         // Whoever is not signed in sees only what says so itself; a test holds the list.
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
