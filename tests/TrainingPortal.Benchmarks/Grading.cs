@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Diagnostics;
+using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using TrainingPortal.Accounts;
 using TrainingPortal.Assessments;
+using TrainingPortal.Assessments.Interactions;
 using TrainingPortal.Benchmarks.Bare;
 using TrainingPortal.Benchmarks.Figures;
 using TrainingPortal.Benchmarks.School;
@@ -79,14 +81,30 @@ internal static class Grading
 
     private static async Task AnswerAsync(BenchmarkSchool school, Actor person, Guid attempt, Random random, CancellationToken cancellation)
     {
+        var read = school.Services.GetRequiredService<ReadAttemptPage>();
         var save = school.Services.GetRequiredService<SaveAnswer>();
         for (var slot = 1; slot <= Items; slot++)
         {
-            var saved = await save.RunAsync(person, attempt, new PostedAnswer(slot, [random.Next(2).ToString(System.Globalization.CultureInfo.InvariantCulture)], 0), cancellation);
+            var page = await read.RunAsync(person, attempt, slot, posted: null, cancellation);
+            var saved = await save.RunAsync(person, attempt, new PostedAnswer(slot, SomeAnswer(page.Value.Face, random), 0), cancellation);
             if (!saved.Succeeded)
             {
                 throw new BenchmarkFailedException($"Answer {slot} was refused: {saved.Refusal}.");
             }
         }
     }
+
+    private static IReadOnlyList<string> SomeAnswer(Face face, Random random) => face switch
+    {
+        TrueFalseFace claim => [random.Next(2) == 0 ? "true" : "false", $"r{random.Next(claim.Reasons.Count)}"],
+        NumberFace number => number.Units.Count > 1 ? ["1", "0"] : ["1"],
+        OrderFace order => Numbers(order.Steps.Count, from: 1),
+        MatchFace match => Numbers(match.Terms.Count, from: 0),
+        DepthMapFace map => [.. map.Zones.Select(_ => random.Next(2) == 0 ? "0.5" : "1")],
+        WashOutFace => ["now"],
+        ConsultationFace => ["refer"],
+        _ => [random.Next(2).ToString(CultureInfo.InvariantCulture)],
+    };
+
+    private static string[] Numbers(int count, int from) => [.. Enumerable.Range(from, count).Select(number => number.ToString(CultureInfo.InvariantCulture))];
 }

@@ -91,9 +91,8 @@ internal static class Steady
 
     private static async Task<(int Acknowledged, int Lost)> CompareAsync(BenchmarkSchool school, Trainee[] trainees, CancellationToken cancellation)
     {
-        var saved = await school.Records.SavedAnswersAsync(cancellation);
         var acknowledged = trainees.SelectMany(trainee => trainee.Acknowledged.Select(answer => (Key: (trainee.Attempt, answer.Key), answer.Value))).ToList();
-        return (acknowledged.Count, acknowledged.Count(answer => saved.GetValueOrDefault(answer.Key) != answer.Value));
+        return (acknowledged.Count, await school.Records.CountLostAsync(acknowledged, cancellation));
     }
 
     private sealed class SteadyLoad(double speed)

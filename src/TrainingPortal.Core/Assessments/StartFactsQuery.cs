@@ -17,7 +17,7 @@ internal static class StartFactsQuery
     public static async Task<StartFacts> ReadAsync(PortalDbContext database, Quiz quiz, Guid personId, Guid enrollmentId, CancellationToken cancellation)
     {
         // Of each course that the exam closes, the newest cycle counts. Its ids are fetched first: asked for within the questions
-        // below, SQLite would walk the lessons that everybody has read.
+        // below, SQLite would walk the lessons that everybody has read. They go as one value: else EF Core writes the statement anew each time.
         var courses = database.CoursesClosedBy(quiz);
         var enrollments = await database.Enrollments
             .Where(row => row.PersonId == personId && courses.Any(course => course.Id == row.CourseId))
@@ -28,11 +28,11 @@ internal static class StartFactsQuery
             .Where(module => courses.Any(course => course.Id == module.CourseId) && !module.Retired)
             .SelectMany(module => module.Lessons)
             .CountAsync(
-                lesson => !lesson.Retired && !database.LessonsRead.Any(read => read.LessonId == lesson.Id && cycles.Contains(read.EnrollmentId)),
+                lesson => !lesson.Retired && !database.LessonsRead.Any(read => read.LessonId == lesson.Id && EF.Parameter(cycles).Contains(read.EnrollmentId)),
                 cancellation);
         var checksNotPassed = await database.Quizzes.CountAsync(
             check => courses.Any(course => course.Id == check.CourseId) && check.Kind == QuizKind.Check && !check.Retired
-                && !database.Attempts.Any(attempt => attempt.QuizId == check.Id && attempt.Result == AttemptResult.Passed && cycles.Contains(attempt.EnrollmentId)),
+                && !database.Attempts.Any(attempt => attempt.QuizId == check.Id && attempt.Result == AttemptResult.Passed && EF.Parameter(cycles).Contains(attempt.EnrollmentId)),
             cancellation);
         var attempts = await database.Attempts
             .Where(attempt => attempt.EnrollmentId == enrollmentId && attempt.QuizId == quiz.Id && attempt.ClosedAt != null && attempt.Result != AttemptResult.Voided)

@@ -29,14 +29,14 @@ internal sealed class ExamLatencies
 internal sealed class Trainee(Visitor visitor, string exam, int seed)
 {
     private readonly Random random = new(seed);
-    private readonly Dictionary<int, int> acknowledged = [];
+    private readonly Dictionary<int, IReadOnlyList<string>> acknowledged = [];
     private PageForm? form;
     private string attempt = "";
 
     public Guid Attempt => Guid.Parse(attempt.AsSpan("/attempts/".Length));
 
-    /// <summary>For each slot whose save was acknowledged, the bits of the places.</summary>
-    public IReadOnlyDictionary<int, int> Acknowledged => acknowledged;
+    /// <summary>For each slot whose save was acknowledged, the fields that were sent.</summary>
+    public IReadOnlyDictionary<int, IReadOnlyList<string>> Acknowledged => acknowledged;
 
     /// <summary>The page before the exam.</summary>
     public async Task EnterAsync(CancellationToken cancellation)
@@ -50,7 +50,7 @@ internal sealed class Trainee(Visitor visitor, string exam, int seed)
     public async Task StartAsync(ExamLatencies taken, CancellationToken cancellation, long? since = null)
     {
         var from = since ?? Stopwatch.GetTimestamp();
-        using var answer = await visitor.PostAsync(form!.Action ?? $"/exams/{exam}", form.Body(choice: null), cancellation);
+        using var answer = await visitor.PostAsync(form!.Action ?? $"/exams/{exam}", form.Body([]), cancellation);
         taken.Start.AddSince(from);
         Good(answer, HttpStatusCode.Found);
         attempt = answer.Location!.StartsWith("/attempts/", StringComparison.Ordinal)
@@ -70,10 +70,10 @@ internal sealed class Trainee(Visitor visitor, string exam, int seed)
     /// <returns>False after the last question.</returns>
     public async Task<bool> AnswerAsync(ExamLatencies taken, CancellationToken cancellation)
     {
-        var choice = form!.Choices[random.Next(form.Choices.Count)];
+        var chosen = form!.Answer(random);
         var from = Stopwatch.GetTimestamp();
         string? next;
-        using (var answer = await visitor.PostAsync(form.Action ?? attempt, form.Body(choice), cancellation))
+        using (var answer = await visitor.PostAsync(form.Action ?? attempt, form.Body(chosen), cancellation))
         {
             taken.Save.AddSince(from);
             Good(answer, HttpStatusCode.Found);
@@ -85,7 +85,7 @@ internal sealed class Trainee(Visitor visitor, string exam, int seed)
             throw new BenchmarkFailedException($"A save led to {next}.");
         }
 
-        acknowledged[form.Slot] = 1 << int.Parse(choice, System.Globalization.CultureInfo.InvariantCulture);
+        acknowledged[form.Slot] = [.. chosen.Select(field => field.Value)];
         if (next == $"{attempt}/finish")
         {
             return false;
@@ -113,7 +113,7 @@ internal sealed class Trainee(Visitor visitor, string exam, int seed)
 
         from = Stopwatch.GetTimestamp();
         string result;
-        using (var answer = await visitor.PostAsync(submit.Action ?? $"{attempt}/finish", submit.Body(choice: null), cancellation))
+        using (var answer = await visitor.PostAsync(submit.Action ?? $"{attempt}/finish", submit.Body([]), cancellation))
         {
             taken.Submit.AddSince(from);
             Good(answer, HttpStatusCode.Found);

@@ -128,18 +128,22 @@ internal sealed class Records(IServiceProvider services) : IDisposable
         copy.Commit();
     }
 
-    /// <summary>What the database holds of every attempt: for each slot, the bits of the places on the page that are saved.</summary>
-    public async Task<IReadOnlyDictionary<(Guid Attempt, int Slot), int>> SavedAnswersAsync(CancellationToken cancellation)
+    /// <summary>How many of the answers that were acknowledged the database does not hold, or holds otherwise.</summary>
+    /// <param name="acknowledged">The fields that were sent last, by attempt and slot.</param>
+    public async Task<int> CountLostAsync(IReadOnlyCollection<((Guid Attempt, int Slot) Key, IReadOnlyList<string> Fields)> acknowledged, CancellationToken cancellation)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
         var papers = await database.Attempts.Select(attempt => new { attempt.Id, attempt.Paper.Items }).ToDictionaryAsync(row => row.Id, row => row.Items, cancellation);
+        var questions = await database.ItemVersions.ToDictionaryAsync(version => version.Id, version => version.Interaction, cancellation);
         var saved = await database.Answers
             .Where(answer => answer.Response != null)
             .Select(answer => new { answer.AttemptId, answer.Slot, answer.Response })
-            .ToListAsync(cancellation);
-        return saved.ToDictionary(
-            answer => (answer.AttemptId, answer.Slot),
-            answer => papers[answer.AttemptId][answer.Slot - 1].Order.Index().Where(place => answer.Response!.Value.Values.Contains(place.Item)).Sum(place => 1 << place.Index));
+            .ToDictionaryAsync(answer => (answer.AttemptId, answer.Slot), answer => answer.Response, cancellation);
+        return acknowledged.Count(answer =>
+        {
+            var asked = papers[answer.Key.Attempt][answer.Key.Slot - 1];
+            return saved.GetValueOrDefault(answer.Key) != questions[asked.ItemVersionId].Read(answer.Fields, asked.Order, saved: null).Response;
+        });
     }
 
     /// <summary>How many attempts of a quiz are open and how many closed.</summary>
