@@ -15,7 +15,16 @@ public sealed class Programme
     /// <summary>The exam whose pass earns the certificate.</summary>
     public Guid ExamId { get; set; }
 
+    /// <summary>How long a certificate is good; with <see cref="ExpiryRule.FixedDay"/>, at most.</summary>
     public int ValidityMonths { get; set; }
+
+    public ExpiryRule Expiry { get; set; } = ExpiryRule.OldExpiry;
+
+    /// <summary>The day of the year on which certificates end, as month and day such as <c>12-31</c>; with <see cref="ExpiryRule.FixedDay"/> only.</summary>
+    public string? FixedDay { get; set; }
+
+    /// <summary>Months that a certificate is good at least, which may pass over a fixed day; 0 with every other rule.</summary>
+    public int LeastMonths { get; set; }
 
     /// <summary>Days before the last valid day from which a certificate is expiring and may be renewed.</summary>
     public int RenewalWindowDays { get; set; }

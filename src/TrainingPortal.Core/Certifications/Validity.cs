@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace TrainingPortal.Certifications;
 
 /// <summary>The dates of one certificate, worked out once at issue. Instants are UTC, days are days in the programme's zone.</summary>
@@ -14,11 +16,14 @@ public sealed record Validity(
     public static Validity From(DateTime awardedAt, Programme programme) =>
         For(awardedAt, LocalDay.Of(awardedAt, programme.TimeZone), programme);
 
-    /// <summary>An early renewal keeps the anniversary: so many months from the old end of the whole.</summary>
+    /// <summary>A renewal, by the programme's <see cref="ExpiryRule"/>.</summary>
+    /// <param name="awardedAt">UTC.</param>
+    /// <param name="oldLastValidDay">The end of the whole that is renewed.</param>
+    /// <param name="programme">The rule.</param>
     public static Validity Renewed(DateTime awardedAt, DateOnly oldLastValidDay, Programme programme)
     {
         var awardedOn = LocalDay.Of(awardedAt, programme.TimeZone);
-        return For(awardedAt, oldLastValidDay >= awardedOn ? oldLastValidDay : awardedOn, programme);
+        return For(awardedAt, programme.Expiry == ExpiryRule.OldExpiry && oldLastValidDay >= awardedOn ? oldLastValidDay : awardedOn, programme);
     }
 
     /// <summary>A part was repeated: its own end moves on, by its anniversary if it was early; the whole stays as it was.</summary>
@@ -39,7 +44,7 @@ public sealed record Validity(
 
     private static Validity For(DateTime awardedAt, DateOnly start, Programme programme)
     {
-        var whole = start.AddMonths(programme.ValidityMonths);
+        var whole = programme.Expiry == ExpiryRule.FixedDay ? FixedEnd(start, programme) : start.AddMonths(programme.ValidityMonths);
         return Until(
             awardedAt,
             whole,
@@ -57,6 +62,20 @@ public sealed record Validity(
             StartOfDay(last.AddDays(-programme.RenewalWindowDays), Zone(programme)),
             whole,
             parts);
+    }
+
+    private static DateOnly FixedEnd(DateOnly start, Programme programme)
+    {
+        var latest = start.AddMonths(programme.ValidityMonths);
+        var day = DateOnly.ParseExact(programme.FixedDay!, "MM-dd", CultureInfo.InvariantCulture);
+        var end = new DateOnly(latest.Year, day.Month, day.Day);
+        end = end > latest ? end.AddYears(-1) : end;
+        while (end <= start || end < start.AddMonths(programme.LeastMonths))
+        {
+            end = end.AddYears(1);
+        }
+
+        return end;
     }
 
     private static TimeZoneInfo Zone(Programme programme) => TimeZoneInfo.FindSystemTimeZoneById(programme.TimeZone);

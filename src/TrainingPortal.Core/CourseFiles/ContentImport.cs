@@ -258,18 +258,10 @@ internal sealed class ContentImport(PortalDbContext database, StoredContent stor
             TimeZone = entry.TimeZone,
             Scope = entry.Scope,
         });
-        programme.Title = entry.Title;
-        programme.Level = entry.Level;
+        entry.WriteTo(programme);
         var exam = quizzes[entry.Exam.Text];
         programme.ExamId = exam.Id;
         exam.ProgrammeId = programme.Id;
-        programme.ValidityMonths = entry.ValidityMonths;
-        programme.RenewalWindowDays = entry.RenewalWindowDays;
-        programme.ReminderDays = entry.ReminderDays;
-        programme.TimeZone = entry.TimeZone;
-        programme.Parts = [.. entry.Parts.Select(part => new ProgrammePart(part.Course.Text, part.Name, part.Months))];
-        programme.Covers = entry.Covers;
-        programme.Scope = entry.Scope;
     }
 
     private static List<string> Codes(IReadOnlyList<PlacedText> codes) => [.. codes.Select(code => code.Text)];

@@ -129,12 +129,34 @@ public sealed record ProgrammeEntry(
     IReadOnlyList<PlacedText> Courses,
     PlacedText Exam,
     int ValidityMonths,
+    ExpiryEntry Expiry,
     int RenewalWindowDays,
     IReadOnlyList<int> ReminderDays,
     string TimeZone,
     IReadOnlyList<PartEntry> Parts,
     IReadOnlyList<Cover> Covers,
-    string Scope);
+    string Scope)
+{
+    /// <summary>Writes what the file says of the certificate into a programme; its exam is another row's.</summary>
+    public void WriteTo(Programme programme)
+    {
+        programme.Title = Title;
+        programme.Level = Level;
+        programme.ValidityMonths = ValidityMonths;
+        programme.Expiry = Expiry.Rule;
+        programme.FixedDay = Expiry.FixedDay;
+        programme.LeastMonths = Expiry.LeastMonths;
+        programme.RenewalWindowDays = RenewalWindowDays;
+        programme.ReminderDays = ReminderDays;
+        programme.TimeZone = TimeZone;
+        programme.Parts = [.. Parts.Select(part => new ProgrammePart(part.Course.Text, part.Name, part.Months))];
+        programme.Covers = Covers;
+        programme.Scope = Scope;
+    }
+}
+
+/// <param name="FixedDay">Month and day, or none.</param>
+public sealed record ExpiryEntry(ExpiryRule Rule, string? FixedDay, int LeastMonths);
 
 /// <summary>A part of a programme that is repeated more often than the whole.</summary>
 public sealed record PartEntry(PlacedText Course, string Name, int Months);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using TrainingPortal.Certifications;
 using static System.FormattableString;
 
@@ -25,6 +26,7 @@ internal static class ProgrammeFile
             file.Texts("courses", TextLimits.Name),
             file.TextAt("exam", TextLimits.Name),
             file.WholeNumber("validity-months", 1, MostMonths),
+            ReadExpiry(file, faults),
             file.WholeNumber("renewal-window-days", 0, MostDays),
             ReadReminders(file, faults),
             ReadTimeZone(file, faults),
@@ -49,6 +51,33 @@ internal static class ProgrammeFile
         }
 
         return [.. days.Reverse()];
+    }
+
+    private static ExpiryEntry ReadExpiry(YamlFields file, FaultList faults)
+    {
+        if (file.OptionalMap("expiry") is not { } expiry)
+        {
+            return new ExpiryEntry(ExpiryRule.OldExpiry, FixedDay: null, LeastMonths: 0);
+        }
+
+        var rule = expiry.Choice("rule", ("completion", ExpiryRule.Completion), ("old-expiry", ExpiryRule.OldExpiry), ("fixed-day", ExpiryRule.FixedDay));
+        var day = expiry.OptionalText("day", TextLimits.Name);
+        var least = expiry.OptionalWholeNumber("least-months", 0, MostMonths);
+        expiry.End();
+        if (rule == ExpiryRule.FixedDay)
+        {
+            // Of a leap year, so that 02-29 is told from a slip: it is no day of every year.
+            if (day is null || day.Text == "02-29" || !DateOnly.TryParseExact($"2028-{day.Text}", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
+            {
+                faults.Add(day?.Place ?? expiry.Place, "A fixed-day expiry needs the 'day' on which certificates end, as month and day of every year such as 12-31.");
+            }
+        }
+        else if (rule is not null && (day is not null || least is not null))
+        {
+            faults.Add(day?.Place ?? expiry.PlaceOf("least-months"), "'day' and 'least-months' belong to the rule fixed-day; take them away, or change the rule.");
+        }
+
+        return new ExpiryEntry(rule ?? ExpiryRule.OldExpiry, day?.Text, least ?? 0);
     }
 
     private static string ReadTimeZone(YamlFields file, FaultList faults)

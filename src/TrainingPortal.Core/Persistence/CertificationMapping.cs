@@ -28,6 +28,7 @@ internal sealed class CertificationMapping :
         programme.Property(row => row.Title).HasMaxLength(200);
         programme.Property(row => row.Level).HasMaxLength(60);
         programme.Property(row => row.TimeZone).HasMaxLength(60);
+        programme.Property(row => row.FixedDay).HasMaxLength(5);
         programme.Property(row => row.Scope).HasMaxLength(1000);
     }
 

@@ -28,6 +28,11 @@ internal static class CourseCommands
             }
 
             QualityReport.Write(Console.Out, quality);
+            foreach (var programme in read.Content!.Programmes)
+            {
+                ExampleDatesReport.Write(Console.Out, programme, DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime));
+            }
+
             if (quality.Findings.Count > 0)
             {
                 Console.Error.WriteLine($"{Counted(quality.Findings.Count, "finding")}: the files can be imported, and should be better.");

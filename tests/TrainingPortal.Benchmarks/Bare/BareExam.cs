@@ -102,7 +102,7 @@ internal sealed class BareExam(BareConnection database)
         var right = paper.Index().ToDictionary(
             question => question.Index + 1,
             question => chosen.TryGetValue(question.Index + 1, out var bits)
-                && question.Item.Order.Index().All(place => ((bits & (1 << place.Index)) != 0) == versions[question.Item.Version].Options[place.Item].Correct));
+                && question.Item.Order.Index().All(place => ((bits & (1 << place.Index)) != 0) == IsKey(versions[question.Item.Version].Options, place.Item)));
         return new BareGrade(
             attempt,
             [.. chosen.Keys.Select(slot => (slot, right[slot]))],
@@ -153,7 +153,7 @@ internal sealed class BareExam(BareConnection database)
         var drawn = new List<BareQuestion>();
         foreach (var (row, pilot) in quiz.Blueprint.Select(row => (row, false)).Concat(quiz.Blueprint.Where(row => row.Pilots > 0).Select(row => (row, true))))
         {
-            var pool = bank.Where(item => (string)item[1] == row.Domain && ((string)item[3] == "Pilot") == pilot).ToArray();
+            var pool = bank.Where(item => (string)item[1] == row.Domain && ((string)item[3] == "Pilot") == pilot && drawn.TrueForAll(question => question.Version != (string)item[2])).ToArray();
             random.Shuffle(pool);
             drawn.AddRange(pool.Take(pilot ? row.Pilots : row.Items).Select(item => new BareQuestion((string)item[2], row.Domain, Order(random))));
         }
@@ -169,6 +169,9 @@ internal sealed class BareExam(BareConnection database)
         random.Shuffle(order);
         return order;
     }
+
+    // The bare server knows choices only: of any other type the first of its four places counts as right.
+    private static bool IsKey(ItemOption[] options, int index) => options.Length == 0 ? index == 0 : index < options.Length && options[index].Correct;
 
     private static string Instant(DateTime instant) => instant.ToString("yyyy-MM-dd HH:mm:ss.FFFFFFF", System.Globalization.CultureInfo.InvariantCulture);
 

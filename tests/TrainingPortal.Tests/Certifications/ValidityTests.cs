@@ -94,6 +94,70 @@ public class ValidityTests
     public void A_renewal_keeps_the_anniversary(string oldLastValidDay, int months, string lastValidDay) =>
         Assert.Equal(Day(lastValidDay), Validity.Renewed(Utc("2028-11-02T20:00:00Z"), Day(oldLastValidDay), Lasting(months)).LastValidDay);
 
+    [Theory]
+    [InlineData("2028-12-24", "2030-11-02")] // early: the days that were left are lost
+    [InlineData("2028-11-01", "2030-11-02")]
+    public void By_completion_a_renewal_counts_from_the_pass(string oldLastValidDay, string lastValidDay)
+    {
+        var programme = Lasting(24);
+        programme.Expiry = ExpiryRule.Completion;
+
+        Assert.Equal(Day(lastValidDay), Validity.Renewed(Utc("2028-11-02T20:00:00Z"), Day(oldLastValidDay), programme).LastValidDay);
+    }
+
+    [Theory]
+    [InlineData("2026-11-30T20:00:00Z", 12, 0, "2026-12-31")] // the last one within the months
+    [InlineData("2026-11-30T20:00:00Z", 12, 6, "2027-12-31")] // it would be good for a month only
+    [InlineData("2026-06-30T20:00:00Z", 12, 6, "2026-12-31")] // six months to the day are enough
+    [InlineData("2026-11-30T20:00:00Z", 24, 6, "2027-12-31")]
+    [InlineData("2026-12-31T20:00:00Z", 12, 0, "2027-12-31")] // passed on the day itself
+    [InlineData("2027-01-01T05:00:00Z", 12, 0, "2027-12-31")] // still the day itself in Denver
+    [InlineData("2026-03-01T20:00:00Z", 3, 0, "2026-12-31")] // no such day within the months: the next
+    public void By_a_fixed_day_everybody_ends_on_it_and_nobody_sooner_than_the_least(string awarded, int months, int least, string lastValidDay)
+    {
+        var programme = Lasting(months);
+        (programme.Expiry, programme.FixedDay, programme.LeastMonths) = (ExpiryRule.FixedDay, "12-31", least);
+
+        Assert.Equal(Day(lastValidDay), Validity.From(Utc(awarded), programme).LastValidDay);
+        Assert.Equal(Day(lastValidDay), Validity.Renewed(Utc(awarded), Day("2026-12-31"), programme).LastValidDay);
+    }
+
+    [Fact]
+    public void Under_every_rule_a_certificate_outlasts_its_award_and_its_least_and_a_renewal_never_ends_sooner_than_a_first_pass() => Check.QuickThrowOnFailure(Prop.ForAll(
+        (from rule in Gen.Elements(ExpiryRule.Completion, ExpiryRule.OldExpiry, ExpiryRule.FixedDay)
+         from months in Gen.Choose(1, 48)
+         from least in Gen.Choose(0, 24)
+         from fixedDay in Gen.Elements("01-01", "02-28", "06-30", "12-31")
+         from passed in Gen.Choose(Day("2026-01-01").DayNumber, Day("2036-12-31").DayNumber).Select(DateOnly.FromDayNumber)
+         from old in Gen.Choose(-400, 90)
+         select (rule, months, least, fixedDay, passed, old)).ToArbitrary(),
+        drawn =>
+        {
+            var programme = Lasting(drawn.months);
+            (programme.Expiry, programme.FixedDay, programme.LeastMonths) = (drawn.rule, drawn.rule == ExpiryRule.FixedDay ? drawn.fixedDay : null, drawn.rule == ExpiryRule.FixedDay ? drawn.least : 0);
+            var at = drawn.passed.ToDateTime(new TimeOnly(18, 0), DateTimeKind.Utc);
+            var first = Validity.From(at, programme).LastValidDay;
+            var renewed = Validity.Renewed(at, drawn.passed.AddDays(drawn.old), programme).LastValidDay;
+
+            Assert.True(first > drawn.passed);
+            Assert.True(first >= drawn.passed.AddMonths(programme.LeastMonths));
+            Assert.True(renewed >= first);
+        }));
+
+    [Fact]
+    public void The_dates_of_ten_example_people_show_what_a_rule_does()
+    {
+        var examples = ExampleDates.Of(Lasting(24), Day("2026-11-30"));
+
+        Assert.Equal(
+            [
+                ("2026-11-30", "2028-11-30"), ("2027-01-31", "2029-01-31"), ("2028-02-29", "2030-02-28"), ("2026-12-31", "2028-12-31"), ("2027-01-01", "2029-01-01"),
+                ("2028-09-01", "2030-11-30"), ("2028-10-30", "2030-11-30"), ("2028-11-30", "2030-11-30"), ("2028-12-01", "2030-12-01"), ("2029-05-30", "2031-05-30"),
+            ],
+            examples.Select(example => ($"{example.PassedOn:O}", $"{example.LastValidDay:O}")));
+        Assert.Equal(Day("2028-09-01"), examples[0].RenewalOpensOn);
+    }
+
     [Fact]
     public void The_renewal_opens_at_the_beginning_of_a_day() =>
         Assert.Equal(Utc("2028-08-04T06:00:00Z"), Validity.From(Utc("2026-11-02T09:30:00Z"), Lasting(24)).RenewalOpensAt);
