@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 # Each judge is a program that we did not write. Where one is missing and cannot be installed, its tests are skipped by
 # name with their reason; in CI a skipped test fails the run.
 declare -A package_of=(
-  [chromium]=chromium [qpdf]=qpdf [pdftotext]=poppler-utils [zbarimg]=zbar-tools [fc-list]=fontconfig
+  [chromium]=chromium [qpdf]=qpdf [pdftotext]=poppler-utils [zbarimg]=zbar-tools [fc-list]=fontconfig [node]=nodejs [npm]=npm
 )
 missing=()
 for program in "${!package_of[@]}"; do
@@ -22,6 +22,11 @@ if ((${#missing[@]})); then
   else
     echo "Missing, and not installed without root and apt: ${missing[*]}" >&2
   fi
+fi
+
+# The judges of signed credentials, at the versions of their lock file.
+if command -v npm >/dev/null; then
+  npm ci --prefix tests/TrainingPortal.Tests/Credentials/Judges --ignore-scripts --no-audit --no-fund --loglevel=error
 fi
 
 dotnet tool restore >/dev/null

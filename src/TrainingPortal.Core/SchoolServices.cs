@@ -6,6 +6,7 @@ using TrainingPortal.Certifications;
 using TrainingPortal.Cohorts;
 using TrainingPortal.CourseFiles;
 using TrainingPortal.Courses;
+using TrainingPortal.Credentials;
 using TrainingPortal.Enrollments;
 using TrainingPortal.Jobs;
 using TrainingPortal.Mail;
@@ -22,6 +23,7 @@ public static class SchoolServices
         .AddLearning()
         .AddAssessments()
         .AddCertifications()
+        .AddCredentials()
         .AddCohorts()
         .AddJobs();
 
@@ -96,6 +98,15 @@ public static class SchoolServices
         .AddSingleton<StartRenewal>()
         .AddSingleton<CheckCertificate>();
 
+    private static IServiceCollection AddCredentials(this IServiceCollection services) => services
+        .AddSingleton<KeyRing>()
+        .AddSingleton<RotateKeys>()
+        .AddSingleton<ReadKeys>()
+        .AddSingleton<CredentialIssue>()
+        .AddSingleton<ReadCredential>()
+        .AddSingleton<ReadStatusList>()
+        .AddSingleton<ReadAchievement>();
+
     private static IServiceCollection AddCohorts(this IServiceCollection services) => services
         .AddSingleton<MakeCohort>()
         .AddSingleton<ReadCohortForm>()
@@ -111,6 +122,7 @@ public static class SchoolServices
     private static IServiceCollection AddJobs(this IServiceCollection services) => services
         .AddSingleton<IPortalJob, IssueCertificates>()
         .AddSingleton<IPortalJob, SendRenewalReminders>()
+        .AddSingleton<IPortalJob, SignStatusLists>()
         .AddSingleton<IPortalJob, DeliverMail>()
         .AddSingleton<IPortalJob, CloseOverdueAttempts>()
         .AddSingleton<RunJob>()

@@ -60,6 +60,7 @@ public sealed class Certificate
         WholeLastValidDay = validity.WholeLastValidDay;
         Parts = validity.Parts;
         ReplacesId = replaces?.Id;
+        AwardId = replaces?.AwardId ?? Guid.NewGuid();
         NextReminderAt = ReminderDays.Count == 0 ? null : ReminderDueAt(ReminderDays[0]);
     }
 
@@ -112,6 +113,9 @@ public sealed class Certificate
 
     public Guid? ReplacesId { get; private init; }
 
+    /// <summary>The same for every issue of one award; none until one from before there were signed credentials gets its own.</summary>
+    public Guid? AwardId { get; private set; }
+
     /// <summary>The reminders promised at issue: days before the last valid day, most first.</summary>
     public IReadOnlyList<int> ReminderDays { get; private init; } = [];
 
@@ -161,6 +165,13 @@ public sealed class Certificate
 
         Revocation = new Revocation(Id, reason, actorId, now);
         NextReminderAt = null;
+        Revision++;
+    }
+
+    /// <summary>Takes its place among the issues of an award, which it had none of yet.</summary>
+    public void JoinAward(Guid awardId)
+    {
+        AwardId ??= awardId;
         Revision++;
     }
 

@@ -13,7 +13,16 @@ public static class DueRows
     /// <param name="cancellation">Stops between two rows.</param>
     /// <returns>How many were done.</returns>
     /// <exception cref="AggregateException">Some could not be done; the others were.</exception>
-    public static async Task<int> WorkThroughAsync(Func<int, Task<List<Guid>>> find, Func<Guid, Task<bool>> act, CancellationToken cancellation)
+    public static Task<int> WorkThroughAsync(Func<int, Task<List<Guid>>> find, Func<Guid, Task<bool>> act, CancellationToken cancellation) =>
+        WorkThroughAsync(find, id => id, act, cancellation);
+
+    /// <param name="find">That many due rows at most, the longest due first, each with what is needed to do it.</param>
+    /// <param name="key">Tells the rows apart.</param>
+    /// <param name="act">Does one; false where there was nothing left to do.</param>
+    /// <param name="cancellation">Stops between two rows.</param>
+    /// <returns>How many were done.</returns>
+    /// <exception cref="AggregateException">Some could not be done; the others were.</exception>
+    public static async Task<int> WorkThroughAsync<T>(Func<int, Task<List<T>>> find, Func<T, Guid> key, Func<T, Task<bool>> act, CancellationToken cancellation)
     {
         var done = 0;
         var failures = new Dictionary<Guid, Exception>();
@@ -21,7 +30,7 @@ public static class DueRows
         {
             var due = await find(Batch);
             var doneBefore = done;
-            foreach (var id in due.Where(id => !failures.ContainsKey(id)))
+            foreach (var row in due.Where(row => !failures.ContainsKey(key(row))))
             {
                 if (failures.Count == MostFailures)
                 {
@@ -31,12 +40,12 @@ public static class DueRows
                 cancellation.ThrowIfCancellationRequested();
                 try
                 {
-                    done += await act(id) ? 1 : 0;
+                    done += await act(row) ? 1 : 0;
                 }
                 catch (Exception failure) when (failure is not OperationCanceledException)
                 {
                     // One row that is broken must not hold up those behind it; it is told below.
-                    failures[id] = failure;
+                    failures[key(row)] = failure;
                 }
             }
 

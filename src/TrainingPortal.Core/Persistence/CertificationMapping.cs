@@ -45,6 +45,7 @@ internal sealed class CertificationMapping :
         certificate.HasIndex(row => row.AttemptId).IsUnique();
         certificate.HasIndex(row => row.ReplacesId).IsUnique().HasFilter("\"ReplacesId\" IS NOT NULL");
         certificate.HasIndex(row => new { row.HolderId, row.ProgrammeId });
+        certificate.HasIndex(row => row.AwardId);
         certificate.HasIndex(row => row.NextReminderAt).HasFilter("\"NextReminderAt\" IS NOT NULL");
         certificate.Property(row => row.Serial).HasMaxLength(Serial.Length);
         certificate.Property(row => row.HolderName).HasMaxLength(PortalUser.NameLength);
@@ -56,7 +57,11 @@ internal sealed class CertificationMapping :
         certificate.Property(row => row.Revision).IsConcurrencyToken();
     }
 
-    public void Configure(EntityTypeBuilder<Revocation> revocation) => revocation.HasKey(row => row.CertificateId);
+    public void Configure(EntityTypeBuilder<Revocation> revocation)
+    {
+        revocation.HasKey(row => row.CertificateId);
+        revocation.HasIndex(row => row.At);
+    }
 
     public void Configure(EntityTypeBuilder<ReminderNotice> notice)
     {

@@ -6,6 +6,7 @@ using TrainingPortal.Assessments;
 using TrainingPortal.Audit;
 using TrainingPortal.Certifications;
 using TrainingPortal.Courses;
+using TrainingPortal.Credentials;
 using TrainingPortal.Enrollments;
 using TrainingPortal.Jobs;
 using TrainingPortal.Mail;
@@ -69,6 +70,12 @@ public abstract class PortalDbContext(DbContextOptions options)
     public DbSet<Certificate> Certificates => Set<Certificate>();
 
     public DbSet<Revocation> Revocations => Set<Revocation>();
+
+    public DbSet<SigningKey> SigningKeys => Set<SigningKey>();
+
+    public DbSet<Credential> Credentials => Set<Credential>();
+
+    public DbSet<StatusList> StatusLists => Set<StatusList>();
 
     public DbSet<ReminderNotice> ReminderNotices => Set<ReminderNotice>();
 

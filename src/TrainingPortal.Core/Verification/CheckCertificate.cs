@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using TrainingPortal.Certifications;
+using TrainingPortal.Credentials;
 using TrainingPortal.Persistence;
 
 namespace TrainingPortal.Verification;
@@ -9,6 +10,7 @@ namespace TrainingPortal.Verification;
 /// <param name="LastValidDay">A day in <paramref name="TimeZone"/>.</param>
 /// <param name="EndingPart">The part that ends on <paramref name="LastValidDay"/>, where it ends before the whole; else none.</param>
 /// <param name="RevocationReason">For a revoked certificate only.</param>
+/// <param name="Proof">The signed credential; none until it is signed.</param>
 /// <param name="CheckedAt">When the database was read.</param>
 public sealed record CertificateCheck(
     Serial Serial,
@@ -26,11 +28,17 @@ public sealed record CertificateCheck(
     string TimeZone,
     string? EndingPart,
     RevocationReason? RevocationReason,
+    CredentialProof? Proof,
     DateTime CheckedAt)
 {
     /// <summary>Good today: the status word says why or why not.</summary>
     public bool IsGood => Status is CertificateStatus.Active or CertificateStatus.Expiring;
 }
+
+/// <summary>By what the signed credential of a certificate can be told from any other.</summary>
+/// <param name="Sha256">Of the compact signature, in hexadecimal.</param>
+/// <param name="Key">The thumbprint of the key that signed it.</param>
+public sealed record CredentialProof(Guid AwardId, string Sha256, StatusPlace Status, string Key);
 
 /// <summary>
 /// Is this certificate good now? Anyone may ask who holds its serial. The answer is read from the database each time:
@@ -52,6 +60,10 @@ public sealed class CheckCertificate(IDbContextFactory<PortalDbContext> database
             return null;
         }
 
+        var proof = await database.Credentials
+            .Where(row => row.CertificateId == certificate.Id)
+            .Select(row => new CredentialProof(row.AwardId, row.Sha256, new StatusPlace(row.StatusListId, row.StatusIndex), row.KeyThumbprint))
+            .FirstOrDefaultAsync(cancellation);
         var status = certificate.StatusAt(now);
         return new CertificateCheck(
             serial,
@@ -69,6 +81,7 @@ public sealed class CheckCertificate(IDbContextFactory<PortalDbContext> database
             certificate.TimeZone,
             certificate.EndingPart?.Name,
             certificate.Revocation?.Reason,
+            proof,
             now);
     }
 

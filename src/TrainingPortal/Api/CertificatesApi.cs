@@ -1,8 +1,10 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 using TrainingPortal.Certifications;
+using TrainingPortal.Credentials;
 using TrainingPortal.Verification;
 using TrainingPortal.Web.Hosting;
 
@@ -83,7 +85,8 @@ public sealed record CertificateAnswer(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] RevokedAnswer? Revoked,
     IReadOnlyList<string> Messages,
     DateTime CheckedAt,
-    string Page)
+    string Page,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ProofAnswer? Proof)
 {
     public static CertificateAnswer From(CertificateCheck check, PortalOptions portal) => new(
         check.Serial.ToString(),
@@ -102,7 +105,8 @@ public sealed record CertificateAnswer(
         check.RevocationReason is { } reason ? new RevokedAnswer(ReasonWord(reason), check.StatusSince) : null,
         Sentences(check),
         check.CheckedAt,
-        portal.Link($"/verify/{check.Serial}"));
+        portal.Link($"/verify/{check.Serial}"),
+        check.Proof is { } proof ? ProofAnswer.From(check.Serial, proof, portal) : null);
 
     /// <summary>The contract's word for a status.</summary>
     public static string StatusWord(CertificateStatus status) => status switch
@@ -137,6 +141,22 @@ public sealed record CertificateAnswer(
 
 /// <param name="GreatestDepthMm">Millimetres.</param>
 public sealed record CoverAnswer(string Service, decimal GreatestDepthMm);
+
+/// <summary>The signed credential, which can be checked without asking us.</summary>
+/// <param name="Credential">Where its bytes are.</param>
+/// <param name="Sha256">Of these bytes, in hexadecimal.</param>
+/// <param name="StatusList">The signed list of what is revoked.</param>
+/// <param name="StatusListIndex">The credential's bit in it.</param>
+/// <param name="Key">The public key.</param>
+public sealed record ProofAnswer(string Credential, string Sha256, string StatusList, string StatusListIndex, string Key)
+{
+    public static ProofAnswer From(Serial serial, CredentialProof proof, PortalOptions portal) => new(
+        $"{Issuer.CredentialAddress(portal, proof.AwardId)}/{serial}",
+        proof.Sha256,
+        Issuer.StatusListAddress(portal, proof.Status.List),
+        proof.Status.Index.ToString(CultureInfo.InvariantCulture),
+        Issuer.KeyAddress(portal, proof.Key));
+}
 
 /// <param name="Reason">One of a closed list.</param>
 public sealed record RevokedAnswer(string Reason, DateTime At);

@@ -18,6 +18,8 @@ public static class PortalCommands
             CourseCommands.Create(),
             UserCommands.Create(),
             JobCommands.Create(),
+            CertificateCommands.Create(),
+            KeyCommands.Create(),
         };
         root.SetAction((_, cancellation) => ServeCommand.ServeAsync(arguments, cancellation));
         root.TreatUnmatchedTokensAsErrors = false;

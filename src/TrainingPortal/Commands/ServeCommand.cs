@@ -40,10 +40,12 @@ internal static partial class ServeCommand
         return 0;
     }
 
-    /// <summary>Database, courses and, in Development, demo accounts.</summary>
+    /// <summary>Database, signing keys, courses and, in Development, demo accounts.</summary>
     private static async Task PrepareAsync(WebApplication app, CancellationToken cancellation)
     {
+        SigningKeys.RequirePassphrase(app.Services);
         await PortalDatabase.MigrateAsync(app.Services, dryRun: false, cancellation);
+        await SigningKeys.RequireAsync(app, cancellation);
 
         // Before anybody can ask for a page: the first page of an attempt would close it by the old deadline.
         await app.Services.GetRequiredService<KeepPulse>().BeatAsync(cancellation);

@@ -57,6 +57,7 @@ public static class PortalHost
     {
         app.UseSecurityHeaders();
         app.UseRequestLocalization();
+        app.UseAchievementNegotiation();
         app.UseProblemPages();
         if (!app.Environment.IsDevelopment())
         {
@@ -80,6 +81,7 @@ public static class PortalHost
         app.MapAttemptSeen();
         app.MapCertificateFiles();
         app.MapCertificatesApi();
+        app.MapCredentialFiles();
         app.MapHealthChecks("/health/ready").AllowAnonymous();
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
         app.MapOpenApi("/openapi/v1.json").AllowAnonymous();
@@ -111,6 +113,7 @@ public static class PortalHost
 
         services.AddSingleton(Options.Create(portal));
         services.AddSingleton(Options.Create(mail));
+        services.AddSingleton(Options.Create(SigningKeys.Read(configuration, builder.Environment, portal)));
         services.AddSingleton(TimeProvider.System);
         services.AddPortalDatabase(configuration, portal);
         services.AddSchool();

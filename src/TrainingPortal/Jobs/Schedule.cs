@@ -12,6 +12,7 @@ public static class Schedule
     [
         (JobNames.Issue, TimeSpan.FromSeconds(15)),
         (JobNames.DeliverMail, TimeSpan.FromSeconds(15)),
+        (JobNames.StatusLists, TimeSpan.FromMinutes(1)),
         (JobNames.CloseAttempts, TimeSpan.FromSeconds(30)),
         (JobNames.RenewalReminders, TimeSpan.FromHours(1)),
     ];

@@ -24,13 +24,16 @@ internal sealed class BenchmarkSchool : IAsyncDisposable
     /// <summary>20 items, 30 minutes.</summary>
     public const string ShortExam = "safe-practice";
 
+    /// <summary>What opens the signing keys of the data folder.</summary>
+    public const string Passphrase = "benchmark";
+
     private readonly WebApplication portal;
 
     private BenchmarkSchool(string folder, string courses)
     {
         Folder = folder;
         Courses = courses;
-        portal = PortalHost.Build(["--environment=Production", $"--Portal:DataDirectory={folder}", $"--Portal:CoursesDirectory={courses}"], serving: false);
+        portal = PortalHost.Build(["--environment=Production", $"--Portal:DataDirectory={folder}", $"--Portal:CoursesDirectory={courses}", $"--Keys:Passphrase={Passphrase}"], serving: false);
         Records = new Records(portal.Services);
     }
 
@@ -52,6 +55,7 @@ internal sealed class BenchmarkSchool : IAsyncDisposable
         var courses = exam == LongExam ? RepositoryFolder.Path("courses") : RepositoryFolder.SmallSchool;
         var school = new BenchmarkSchool(folder, courses);
         await PortalDatabase.MigrateAsync(school.Services, dryRun: false, cancellation);
+        await SigningKeys.MakeAsync(school.Services, compromised: null, cancellation);
         var report = await school.Services.GetRequiredService<ImportCourses>().RunAsync(courses, cancellation);
         return report.Faults.Count == 0 ? school : throw new BenchmarkFailedException($"{courses} has faults: {report.Faults[0]}");
     }
@@ -63,6 +67,12 @@ internal sealed class BenchmarkSchool : IAsyncDisposable
         var copy = Folder + "-copy";
         Directory.CreateDirectory(copy);
         File.Copy(Path.Combine(Folder, Records.FileName), Path.Combine(copy, Records.FileName));
+        var keys = Directory.CreateDirectory(Path.Combine(copy, "keys")).FullName;
+        foreach (var file in Directory.GetFiles(Path.Combine(Folder, "keys")))
+        {
+            File.Copy(file, Path.Combine(keys, Path.GetFileName(file)));
+        }
+
         return new BenchmarkSchool(copy, Courses);
     }
 

@@ -36,6 +36,7 @@ internal sealed partial class ServerProcess : IDisposable
         [
             $"--Portal:DataDirectory={school.Folder}",
             $"--Portal:CoursesDirectory={school.Courses}",
+            $"--Keys:Passphrase={BenchmarkSchool.Passphrase}",
             "--Limits:ChecksPerMinute=100000",
             "--Limits:AccountRequestsPerMinute=100000",
             .. settings,

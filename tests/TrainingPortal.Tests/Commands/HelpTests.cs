@@ -13,7 +13,7 @@ public class HelpTests
         var help = await PortalProcess.RunAsync(asked);
 
         Assert.Equal((0, ""), (help.ExitCode, help.Errors));
-        Assert.All(["serve", "migrate", "courses", "users", "jobs"], verb => Assert.Matches($@"(?m)^\s+{verb}\b.*\.$", help.Output));
+        Assert.All(["serve", "migrate", "courses", "users", "jobs", "keys", "certificates"], verb => Assert.Matches($@"(?m)^\s+{verb}\b.*\.$", help.Output));
     }
 
     [Theory]
@@ -26,6 +26,10 @@ public class HelpTests
     [InlineData("users add", "<email>", "--role", "Administrator")]
     [InlineData("jobs", "list", "run")]
     [InlineData("jobs list")]
+    [InlineData("keys", "list", "rotate")]
+    [InlineData("keys list")]
+    [InlineData("keys rotate", "--compromised")]
+    [InlineData("certificates verify", "<file>", "--status", "--keys")]
     [InlineData("jobs run", "<name>", "--as-of")]
     public async Task Each_verb_has_help_of_its_own(string verb, params string[] says)
     {
@@ -50,6 +54,6 @@ public class HelpTests
         var list = await PortalProcess.RunAsync("jobs", "list");
 
         Assert.Equal((0, ""), (list.ExitCode, list.Errors));
-        Assert.All(["issue", "deliver-mail", "close-attempts", "renewal-reminders"], job => Assert.Matches($@"(?m)^{job}\s+every \d\d:\d\d:\d\d$", list.Output));
+        Assert.All(["issue", "deliver-mail", "close-attempts", "renewal-reminders", "status-lists"], job => Assert.Matches($@"(?m)^{job}\s+every \d\d:\d\d:\d\d$", list.Output));
     }
 }

@@ -85,6 +85,21 @@ public class StartTests
     }
 
     [Fact]
+    public async Task Without_a_passphrase_or_keys_nothing_is_served_and_what_is_missing_is_named()
+    {
+        using var data = DataFolder.Empty();
+
+        AssertRefused(await PortalProcess.RunAsync($"--Portal:DataDirectory={data.Path}", "--Keys:Passphrase="), "Keys:Passphrase");
+        Assert.Empty(await data.TablesAsync());
+        AssertRefused(await PortalProcess.RunAsync("keys", "rotate", $"--Portal:DataDirectory={data.Path}", "--Keys:Passphrase="), "Keys:Passphrase");
+        AssertRefused(await PortalProcess.RunAsync($"--Portal:DataDirectory={data.Path}"), "\"keys rotate\"");
+        using var other = await DataFolder.WithCoursesAsync();
+        AssertRefused(await PortalProcess.RunAsync($"--Portal:DataDirectory={other.Path}", "--Keys:Passphrase=another"), "Keys:Passphrase");
+        Directory.Delete(other.File("keys"), recursive: true);
+        AssertRefused(await PortalProcess.RunAsync($"--Portal:DataDirectory={other.Path}"), "Keys:Directory");
+    }
+
+    [Fact]
     public async Task A_port_in_use_is_named()
     {
         using var data = await DataFolder.WithCoursesAsync();
@@ -116,6 +131,7 @@ public class StartTests
     {
         using var data = DataFolder.Empty();
         var folder = data.File("new/data");
+        Assert.Equal(0, (await PortalProcess.RunAsync("keys", "rotate", $"--Portal:DataDirectory={folder}")).ExitCode);
         foreach (var _ in new[] { "first", "second" })
         {
             using var portal = PortalProcess.Start($"--Portal:DataDirectory={folder}", $"--Portal:CoursesDirectory={RepositoryFolder.SmallSchool}", "--urls=http://127.0.0.1:0");
@@ -131,6 +147,8 @@ public class StartTests
     public async Task Two_starts_at_once_on_an_empty_folder_both_serve()
     {
         using var data = DataFolder.Empty();
+        var keys = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => PortalProcess.RunAsync("keys", "rotate", $"--Portal:DataDirectory={data.Path}")));
+        Assert.All(keys, made => Assert.Equal((0, ""), (made.ExitCode, made.Errors)));
         using var one = PortalProcess.Serve(data, "--Jobs:Enabled=false");
         using var two = PortalProcess.Serve(data, "--Jobs:Enabled=false");
 

@@ -127,6 +127,7 @@ public class KillTests
         }
 
         Assert.Equal(1, await MigrationsUnderWayAsync(data));
+        Assert.Equal(0, (await PortalProcess.RunAsync("keys", "rotate", $"--Portal:DataDirectory={data.Path}")).ExitCode);
 
         using var next = PortalProcess.Serve(data, "--Jobs:Enabled=false");
         using var visitor = new PortalVisitor(await next.ServingAsync());

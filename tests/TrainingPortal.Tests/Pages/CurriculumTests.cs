@@ -81,7 +81,7 @@ public class CurriculumTests
         using var browser = await portal.SignInAsync("prepared@example.org");
         Assert.Contains("60", (await browser.OpenAsync($"/attempts/{attempt}/result")).Words, StringComparison.Ordinal);
 
-        Assert.Equal(1, await new IssueCertificates(data, Microsoft.Extensions.Options.Options.Create(new PortalOptions()), clock).RunAsync(data.Now, Cancellation));
+        Assert.Equal(1, await data.At(data.Now).IssueAsync());
         await using var database = data.CreateDbContext();
         var certificate = await database.Certificates.SingleAsync(Cancellation);
         Assert.Equal("Infection control", certificate.EndingPart?.Name);
@@ -101,7 +101,7 @@ public class CurriculumTests
 
         var check = await new CheckCertificate(data, clock).RunAsync(Serial.Parse(certified.Serial), Cancellation);
         Assert.Equal((CertificateStatus.Expiring, certified.LastValidDay), (check!.Status, check.LastValidDay));
-        Assert.Equal(1, await new IssueCertificates(data, Microsoft.Extensions.Options.Options.Create(new PortalOptions()), clock).RunAsync(data.Now, Cancellation));
+        Assert.Equal(1, await data.At(data.Now).IssueAsync());
         await using var database = data.CreateDbContext();
         Assert.Equal(2, await database.Certificates.CountAsync(Cancellation));
         Assert.True(await database.Certificates.AnyAsync(row => row.AttemptId == attempt, Cancellation));

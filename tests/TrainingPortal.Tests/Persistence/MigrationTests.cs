@@ -203,6 +203,9 @@ public class MigrationTests
         { "close-attempts", "IX_Attempts_DeadlineAt" },
         { "renewal-reminders", "IX_Certificates_NextReminderAt" },
         { "deliver-mail", "IX_Outbox_NextTryAt" },
+        { "earlier certificates", "IX_Certificates_AwardId" },
+        { "revocations", "IX_Revocations_At" },
+        { "status-lists", "IX_Credentials_ListDueAt" },
     };
 
     // A job that reads whole tables grows with the school and not with what is due; the filters must be ones that SQLite
@@ -219,6 +222,9 @@ public class MigrationTests
             "issue" => context.Attempts.Where(attempt => attempt.AwaitsAward && context.Programmes.Any(programme => programme.ExamId == attempt.QuizId)).OrderBy(attempt => attempt.ClosedAt).Select(attempt => attempt.Id),
             "close-attempts" => context.Attempts.Where(attempt => attempt.ClosedAt == null && attempt.PausedAt == null && attempt.DeadlineAt <= now).OrderBy(attempt => attempt.DeadlineAt).Select(attempt => attempt.Id),
             "renewal-reminders" => context.Certificates.Where(certificate => certificate.NextReminderAt <= now).OrderBy(certificate => certificate.NextReminderAt).Select(certificate => certificate.Id),
+            "earlier certificates" => context.Certificates.Where(certificate => certificate.AwardId == null).OrderBy(certificate => certificate.IssuedAt).Select(certificate => certificate.Id),
+            "revocations" => context.Revocations.Where(revocation => revocation.At >= now).Select(revocation => revocation.CertificateId),
+            "status-lists" => context.Credentials.Where(row => row.ListDueAt != null).Select(row => row.CertificateId),
             _ => context.Outbox.Where(mail => mail.NextTryAt <= now).OrderBy(mail => mail.NextTryAt).Select(mail => mail.Id),
         };
 

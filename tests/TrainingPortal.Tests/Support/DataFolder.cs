@@ -9,6 +9,7 @@ using TrainingPortal.Accounts;
 using TrainingPortal.Assessments;
 using TrainingPortal.Certifications;
 using TrainingPortal.CourseFiles;
+using TrainingPortal.Credentials;
 using TrainingPortal.Enrollments;
 using TrainingPortal.Persistence;
 using TrainingPortal.Persistence.Sqlite;
@@ -31,6 +32,8 @@ internal sealed class DataFolder : IDbContextFactory<PortalDbContext>, IDisposab
     private static readonly Lazy<Task<byte[]>> s_withCourses = new(() => ImportAsync(RepositoryFolder.SmallSchool));
     private static readonly Lazy<Task<byte[]>> s_withItemTypes = new(() => ImportAsync(RepositoryFolder.ItemTypes));
     private static readonly Lazy<Task<byte[]>> s_withCurriculum = new(() => ImportAsync(RepositoryFolder.Path("courses")));
+
+    private static readonly IOptions<PortalOptions> s_portal = Options.Create(new PortalOptions());
 
     private readonly TimeProvider clock;
     private readonly ItemBank bank;
@@ -229,8 +232,10 @@ internal sealed class DataFolder : IDbContextFactory<PortalDbContext>, IDisposab
 
     private string ConnectionString => new SqliteConnectionStringBuilder { DataSource = DatabaseFile, Pooling = false }.ConnectionString;
 
-    private Task<int> IssueAsync() =>
-        new IssueCertificates(this, Options.Create(new PortalOptions()), clock).RunAsync(Now, Cancellation);
+    /// <summary>Runs the job that issues certificates.</summary>
+    /// <returns>How many it made.</returns>
+    public Task<int> IssueAsync() =>
+        new IssueCertificates(this, s_portal, TestKeys.Issue(s_portal), clock).RunAsync(Now, Cancellation);
 
     private async Task CompleteLessonsAndChecksAsync(Actor person)
     {
@@ -268,6 +273,7 @@ internal sealed class DataFolder : IDbContextFactory<PortalDbContext>, IDisposab
     {
         var folder = Empty();
         await System.IO.File.WriteAllBytesAsync(folder.DatabaseFile, await database.Value, Cancellation);
+        TestKeys.CopyTo(folder.Path);
         return folder;
     }
 
@@ -284,6 +290,8 @@ internal sealed class DataFolder : IDbContextFactory<PortalDbContext>, IDisposab
             var report = await app.Services.GetRequiredService<ImportCourses>().RunAsync(courses, CancellationToken.None);
             Assert.Empty(report.Faults);
         }
+
+        await TestKeys.MakeAsync(folder);
 
         await using (var database = folder.CreateDbContext())
         {

@@ -66,7 +66,7 @@ public sealed class PageTour : IAsyncLifetime
         var reported = (await data.QuestionsAsync(check))[0].Code;
 
         var link = $"id={Guid.NewGuid()}&code=Y29kZQ";
-        await WalkAsync("visitor", null, "/", "/account/sign-in?returnUrl=%2Fme", "/account/check-mail", "/account/reset-sent", $"/account/confirm?{link}", $"/account/reset-password?{link}", $"/account/invitation/{invitation}", "/account/invitation/none", "/problem/429", "/verify?serial=slip", $"/verify/{Serial.Parse(expiring.Serial)}");
+        await WalkAsync("visitor", null, "/", "/account/sign-in?returnUrl=%2Fme", "/account/check-mail", "/account/reset-sent", $"/account/confirm?{link}", $"/account/reset-password?{link}", $"/account/invitation/{invitation}", "/account/invitation/none", "/problem/429", "/achievements/microneedling-competence", "/verify?serial=slip", $"/verify/{Serial.Parse(expiring.Serial)}");
         await WalkAsync("certified trainee", "certified@example.org", "/me", $"/attempts/{expiring.AttemptId}/result");
         await WalkAsync("busy trainee", "busy@example.org", "/me", "/exams/depth-check", $"/attempts/{check}", $"/attempts/{exam}", $"/attempts/{exam}/finish", $"/attempts/{passed}/result", $"/attempts/{practice}", $"/attempts/{practised}/result");
         await WalkAsync("new trainee", "new@example.org", "/me", $"/courses/{DataFolder.Course}");

@@ -65,6 +65,7 @@ internal sealed class PortalHttp : IAsyncDisposable
                 "--urls=http://127.0.0.1:0",
                 $"--Portal:DataDirectory={data.Path}",
                 $"--Portal:CoursesDirectory={RepositoryFolder.SmallSchool}",
+                $"--Keys:Passphrase={TestKeys.Passphrase}",
                 "--Jobs:Enabled=false",
                 "--Limits:ChecksPerMinute=100000",
                 "--Limits:AccountRequestsPerMinute=100000",

@@ -47,6 +47,7 @@ internal sealed partial class PortalProcess : IDisposable
         };
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
         start.Environment["DOTNET_ENVIRONMENT"] = "Production";
+        start.Environment["Keys__Passphrase"] = TestKeys.Passphrase;
         start.Environment.Remove("ASPNETCORE_URLS");
         return new PortalProcess(Process.Start(start)!);
     }

@@ -5,6 +5,7 @@ using TrainingPortal.Assessments;
 using TrainingPortal.Assessments.Interactions;
 using TrainingPortal.Certifications;
 using TrainingPortal.Courses;
+using TrainingPortal.Credentials;
 using TrainingPortal.Enrollments;
 using TrainingPortal.Mail;
 using TrainingPortal.Protocols;
@@ -65,7 +66,9 @@ internal sealed class School : IAsyncDisposable
 
     public MarkLessonRead MarkLessonRead => new(Database, Clock);
 
-    public IssueCertificates IssueCertificates => new(Database, Portal, Clock);
+    public IssueCertificates IssueCertificates => new(Database, Portal, TestKeys.Issue(Portal), Clock);
+
+    public SignStatusLists SignStatusLists => new(Database, TestKeys.Ring(Portal), Portal);
 
     public SendRenewalReminders SendRenewalReminders => new(Database, Portal, Clock);
 

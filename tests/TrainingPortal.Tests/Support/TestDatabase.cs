@@ -51,6 +51,8 @@ public sealed class TestDatabase : IDbContextFactory<PortalDbContext>, IAsyncDis
             await database.Database.MigrateAsync();
         }
 
+        await TestKeys.MakeAsync(created);
+
         // The last connection to close folds the log into the file.
         created.CloseConnections();
         return await File.ReadAllBytesAsync(created.file);

@@ -1,13 +1,15 @@
+using System.Text;
 using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.Options;
 using TrainingPortal.Certifications;
+using TrainingPortal.Credentials;
 using TrainingPortal.Credentials.Pdf;
 using TrainingPortal.Web.Hosting;
 
 namespace TrainingPortal.Web.Pages.Certificates;
 
 /// <summary>
-/// Gives a person their own certificate as a PDF, in the language of the request. What cannot be printed faithfully leads
+/// Gives a person their own certificate as a PDF, in the language of the request, and as a signed file. What cannot be printed faithfully leads
 /// back to the certificate's page, which says why and prints from the browser.
 /// </summary>
 public static partial class CertificateFiles
@@ -15,6 +17,7 @@ public static partial class CertificateFiles
     public static IEndpointRouteBuilder MapCertificateFiles(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/me/certificates/{serial}/pdf", DownloadAsync).ExcludeFromDescription();
+        routes.MapGet("/me/certificates/{serial}/jwt", DownloadSignedAsync).ExcludeFromDescription();
         return routes;
     }
 
@@ -49,6 +52,18 @@ public static partial class CertificateFiles
             LogNotPrintable(logs.CreateLogger(typeof(CertificateFiles)), refusal, parsed.ToString());
             return Results.LocalRedirect($"/me/certificates/{parsed}?pdf={refusal.Reason}");
         }
+    }
+
+    // Also of a revoked one: the bytes say nothing new, and whoever checks them reads the status list.
+    private static async Task<IResult> DownloadSignedAsync(string serial, HttpContext context, ReadCredential read, CancellationToken cancellation)
+    {
+        if (!Serial.TryParse(serial, out var parsed) || await read.OwnAsync(context.User.AsActor(), parsed, cancellation) is not { } credential)
+        {
+            return Results.NotFound();
+        }
+
+        context.Response.Headers.CacheControl = "private, no-store";
+        return Results.File(Encoding.ASCII.GetBytes(credential.Jws), "text/plain", $"microneedling-{parsed}.jwt");
     }
 
     // The exception says which letter or font is missing, and what to install.

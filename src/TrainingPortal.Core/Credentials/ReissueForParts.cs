@@ -1,17 +1,18 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using TrainingPortal.Assessments;
+using TrainingPortal.Certifications;
 using TrainingPortal.Enrollments;
 using TrainingPortal.Jobs;
 using TrainingPortal.Persistence;
 
-namespace TrainingPortal.Certifications;
+namespace TrainingPortal.Credentials;
 
 /// <summary>
 /// Part of the job <c>issue</c>: whoever passed every check of a part's course again gets the certificate anew with the
 /// later date. What is due is computed from the passes, so nothing is lost whichever of them came last.
 /// </summary>
-internal sealed class ReissueForParts(IDbContextFactory<PortalDbContext> databases, IOptions<PortalOptions> portal, TimeProvider clock)
+internal sealed class ReissueForParts(IDbContextFactory<PortalDbContext> databases, IOptions<PortalOptions> portal, CredentialIssue credentials, TimeProvider clock)
 {
     public Task<int> RunAsync(DateTime now, CancellationToken cancellation) => DueRows.WorkThroughAsync(
         async most =>
@@ -69,11 +70,12 @@ internal sealed class ReissueForParts(IDbContextFactory<PortalDbContext> databas
             return false;
         }
 
-        var holder = await database.Users.Where(row => row.Id == current.HolderId).Select(row => new { row.Name, row.Email, row.Language }).FirstAsync(cancellation);
+        var holder = await database.Users.Where(row => row.Id == current.HolderId).Select(row => new Holder(row.Id, row.Name, row.Email, row.Language)).FirstAsync(cancellation);
         var certificate = new Certificate(programme, last.Id, current.HolderId, holder.Name, validity, current, now);
         current.Supersede(now);
         database.Certificates.Add(certificate);
-        database.Outbox.Add(IssueCertificates.IssuedMail(certificate, holder.Name, holder.Email!, holder.Language, portal.Value, clock.GetUtcNow().UtcDateTime));
+        database.Outbox.Add(IssueCertificates.IssuedMail(certificate, holder, portal.Value, clock.GetUtcNow().UtcDateTime));
+        await credentials.AddAsync(database, certificate, now, cancellation);
         return true;
     }
 }

@@ -1,0 +1,156 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using TrainingPortal.Assessments;
+using TrainingPortal.Certifications;
+using TrainingPortal.Jobs;
+using TrainingPortal.Mail;
+using TrainingPortal.Persistence;
+
+namespace TrainingPortal.Credentials;
+
+/// <summary>
+/// The job <c>issue</c>: makes the certificate for every passed exam that has none. It finds them through an index on the
+/// pass itself, so there is no second row to lose; a unique index on the pass makes it exactly one, however many copies
+/// race. Certificate, signed credential and mail are one save. What it takes to make them is read for many passes at once.
+/// </summary>
+public sealed class IssueCertificates(IDbContextFactory<PortalDbContext> databases, IOptions<PortalOptions> portal, CredentialIssue credentials, TimeProvider clock) : IPortalJob
+{
+    public string Name => JobNames.Issue;
+
+    public async Task<int> RunAsync(DateTime now, CancellationToken cancellation) =>
+        await new SignEarlierCertificates(databases, credentials).RunAsync(now, cancellation)
+        + await IssueForPassesAsync(now, cancellation)
+        + await new ReissueForParts(databases, portal, credentials, clock).RunAsync(now, cancellation);
+
+    private Task<int> IssueForPassesAsync(DateTime now, CancellationToken cancellation) => DueRows.WorkThroughAsync(
+        most => FindAsync(most, now, cancellation),
+        pass => pass.Attempt.Id,
+        pass => IssueAsync(pass, now, cancellation),
+        cancellation);
+
+    private async Task<List<Pass>> FindAsync(int most, DateTime now, CancellationToken cancellation)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellation);
+        var due = await database.Attempts
+            .AsNoTracking()
+            .Where(attempt => attempt.AwaitsAward)
+            .Join(database.Quizzes, attempt => attempt.QuizId, quiz => quiz.Id, (attempt, quiz) => new { Attempt = attempt, quiz.ProgrammeId })
+            .Where(row => database.Programmes.Any(programme => programme.Id == row.ProgrammeId))
+            .OrderBy(row => row.Attempt.ClosedAt)
+            .Take(most)
+            .ToListAsync(cancellation);
+        if (due.Count == 0)
+        {
+            return [];
+        }
+
+        var programmeIds = due.Select(row => row.ProgrammeId).Distinct().ToList();
+        var people = due.Select(row => row.Attempt.PersonId).Distinct().ToList();
+        var programmes = await database.Programmes.AsNoTracking().Where(row => programmeIds.Contains(row.Id)).ToDictionaryAsync(row => row.Id, cancellation);
+        var holders = await database.Users
+            .Where(row => people.Contains(row.Id))
+            .Select(row => new Holder(row.Id, row.Name, row.Email, row.Language))
+            .ToDictionaryAsync(row => row.Id, cancellation);
+        var current = await database.Certificates
+            .AsNoTracking()
+            .Where(row => people.Contains(row.HolderId) && row.SupersededAt == null && row.Revocation == null)
+            .OrderBy(row => row.IssuedAt)
+            .ToListAsync(cancellation);
+        var awards = current.Select(row => row.AwardId).ToList();
+        var awardedAt = await database.Certificates
+            .Where(row => awards.Contains(row.AwardId))
+            .GroupBy(row => row.AwardId)
+            .Select(award => new { Award = award.Key!.Value, At = award.Min(row => row.ValidFrom) })
+            .ToDictionaryAsync(row => row.Award, row => row.At, cancellation);
+        var sheet = await credentials.PrepareAsync(database, due.Count, now, cancellation);
+        await SaveNewListAsync(database, cancellation);
+
+        // Two passes of one person for one programme follow each other: the second renews what the first earns.
+        return
+        [
+            .. due.DistinctBy(row => (row.Attempt.PersonId, row.ProgrammeId)).Select(row =>
+            {
+                var last = current.FindLast(certificate => certificate.HolderId == row.Attempt.PersonId && certificate.ProgrammeId == row.ProgrammeId);
+                return new Pass(
+                    row.Attempt,
+                    programmes[row.ProgrammeId!.Value],
+                    holders[row.Attempt.PersonId],
+                    last,
+                    last is { AwardId: { } award } ? awardedAt[award] : null,
+                    sheet);
+            }),
+        ];
+    }
+
+    private async Task<bool> IssueAsync(Pass pass, DateTime now, CancellationToken cancellation)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellation);
+        var (attempt, programme, holder, current, firstAwardedAt, sheet) = pass;
+        database.Attach(attempt);
+        if (current is not null)
+        {
+            database.Attach(current);
+        }
+
+        var passedAt = attempt.ClosedAt!.Value;
+        var validity = current is null
+            ? Validity.From(passedAt, programme)
+            : Validity.Renewed(passedAt, current.WholeLastValidDay, programme);
+        var certificate = new Certificate(programme, attempt.Id, attempt.PersonId, holder.Name, validity, current, now);
+        current?.Supersede(now);
+        attempt.MarkAwarded();
+        database.Certificates.Add(certificate);
+        database.Outbox.Add(IssuedMail(certificate, holder, portal.Value, clock.GetUtcNow().UtcDateTime));
+        sheet.Add(database, certificate, new CredentialFacts(holder.Email!, programme.Slug, firstAwardedAt ?? certificate.ValidFrom), now);
+        try
+        {
+            await database.SaveChangesAsync(cancellation);
+            return true;
+        }
+        catch (DbUpdateException failure) when (failure is DbUpdateConcurrencyException || UniqueIndex.Refused(failure))
+        {
+            // Another copy of the job was first with this pass; if not, the next run finds it again.
+            return false;
+        }
+    }
+
+    private static async Task SaveNewListAsync(PortalDbContext database, CancellationToken cancellation)
+    {
+        try
+        {
+            await database.SaveChangesAsync(cancellation);
+        }
+        catch (DbUpdateException failure) when (UniqueIndex.Refused(failure))
+        {
+            // Another copy of the job began the same list, which is as good.
+        }
+    }
+
+    /// <summary>The mail that a certificate is there, once for each pass or repetition that earned one.</summary>
+    internal static OutboxMail IssuedMail(Certificate certificate, Holder holder, PortalOptions portal, DateTime now)
+    {
+        var serial = Serial.Parse(certificate.Serial);
+        return new OutboxMail(
+            $"certificate-issued/{certificate.AttemptId}",
+            holder.Email!,
+            MailTexts.CertificateIssued(
+                holder.Language,
+                portal.Name,
+                holder.Name,
+                certificate.Title,
+                certificate.LastValidDay,
+                serial.ToString(),
+                portal.Link($"/me/certificates/{serial}"),
+                portal.Link($"/verify/{serial}")),
+            confidential: false,
+            now);
+    }
+
+    /// <summary>A pass with what it takes to certify it.</summary>
+    /// <param name="Current">The live certificate that it renews, or none.</param>
+    /// <param name="AwardedAt">UTC: when the award of <paramref name="Current"/> was first made.</param>
+    private sealed record Pass(Attempt Attempt, Programme Programme, Holder Holder, Certificate? Current, DateTime? AwardedAt, SigningSheet Sheet);
+}
+
+/// <summary>Whom a certificate is for, and where and in which language to tell them.</summary>
+internal sealed record Holder(Guid Id, string Name, string? Email, string Language);
