@@ -94,7 +94,14 @@ public static class SchoolServices
     private static IServiceCollection AddCertifications(this IServiceCollection services) => services
         .AddSingleton<ReadOwnCertificates>()
         .AddSingleton<FindCertificates>()
+        .AddSingleton<ExplainCertificate>()
+        .AddSingleton<SuspendCertificate>()
+        .AddSingleton<ReinstateCertificate>()
         .AddSingleton<RevokeCertificate>()
+        .AddSingleton<AskNameCorrection>()
+        .AddSingleton<ReadNameCorrections>()
+        .AddSingleton<SettleNameCorrection>()
+        .AddSingleton<ErasePerson>()
         .AddSingleton<StartRenewal>()
         .AddSingleton<CheckCertificate>();
 
@@ -123,6 +130,8 @@ public static class SchoolServices
         .AddSingleton<IPortalJob, IssueCertificates>()
         .AddSingleton<IPortalJob, SendRenewalReminders>()
         .AddSingleton<IPortalJob, SignStatusLists>()
+        .AddSingleton<IPortalJob, NotifyOfExpiry>()
+        .AddSingleton<IPortalJob, CheckInvariants>()
         .AddSingleton<IPortalJob, DeliverMail>()
         .AddSingleton<IPortalJob, CloseOverdueAttempts>()
         .AddSingleton<RunJob>()

@@ -15,8 +15,14 @@ public enum Act
     /// <summary>Watch exams that other people sit; stop and start their clocks, give time or attempts, and end an attempt with a reason.</summary>
     Invigilate,
 
-    /// <summary>Find certificates by serial or holder, and revoke one with a reason.</summary>
+    /// <summary>Find certificates by serial or holder and see why each has its status; suspend, reinstate and revoke one with a reason.</summary>
     RevokeCertificates,
+
+    /// <summary>Answer holders who ask for another name on a certificate.</summary>
+    CorrectNames,
+
+    /// <summary>Erase a person who asked for it.</summary>
+    ErasePeople,
 
     /// <summary>See the jobs and their failures, and run one now.</summary>
     RunJobs,
@@ -50,6 +56,8 @@ public static class Permissions
         Act.SeeResults => actor.Roles.Contains(Roles.Instructor),
         Act.Invigilate => actor.Roles.Contains(Roles.Instructor) || actor.Roles.Contains(Roles.Administrator),
         Act.RevokeCertificates => actor.Roles.Contains(Roles.Administrator),
+        Act.CorrectNames => actor.Roles.Contains(Roles.Administrator),
+        Act.ErasePeople => actor.Roles.Contains(Roles.Administrator),
         Act.RunJobs => actor.Roles.Contains(Roles.Administrator),
         Act.SeeAudit => actor.Roles.Contains(Roles.Administrator),
         Act.SeePeople => actor.Roles.Contains(Roles.Administrator),

@@ -8,6 +8,9 @@ public sealed class PortalUser : IdentityUser<Guid>
     /// <summary>Letters in a name at most; the certificate has room for as many.</summary>
     public const int NameLength = 100;
 
+    /// <summary>What stands in the place of the name of whoever was erased.</summary>
+    public const string ErasedName = "(erased)";
+
     /// <summary>The name as it is printed on certificates.</summary>
     public required string Name { get; set; }
 
@@ -16,4 +19,7 @@ public sealed class PortalUser : IdentityUser<Guid>
 
     /// <summary>UTC.</summary>
     public DateTime CreatedAt { get; init; }
+
+    /// <summary>UTC: name and address are gone and nobody signs in any more; none for everyone else.</summary>
+    public DateTime? ErasedAt { get; set; }
 }

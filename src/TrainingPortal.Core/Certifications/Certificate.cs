@@ -1,3 +1,5 @@
+using TrainingPortal.Accounts;
+
 namespace TrainingPortal.Certifications;
 
 /// <summary>What a certificate is worth at an instant. The first that applies, in this order, decides.</summary>
@@ -21,12 +23,30 @@ public enum RevocationReason
     Replaced,
 }
 
+/// <summary>How a certificate came to be.</summary>
+public enum CertificateCause
+{
+    /// <summary>The first of its holder and programme that was good then.</summary>
+    Issued,
+
+    /// <summary>The whole was earned again.</summary>
+    Renewed,
+
+    /// <summary>One part was repeated, and the whole ends as it did.</summary>
+    PartRepeated,
+
+    /// <summary>The holder's name was put right; everything else is as it was.</summary>
+    Corrected,
+}
+
 /// <summary>
 /// One issue of a certificate, with everything it says frozen at issue. What happens to it later is rows added; what it
 /// is worth is computed from those and the time.
 /// </summary>
 public sealed class Certificate
 {
+    private readonly List<CertificateEvent> events = [];
+
     private Certificate()
     {
     }
@@ -61,7 +81,52 @@ public sealed class Certificate
         Parts = validity.Parts;
         ReplacesId = replaces?.Id;
         AwardId = replaces?.AwardId ?? Guid.NewGuid();
+        Cause = replaces is null ? CertificateCause.Issued : WholeLastValidDay == replaces.WholeLastValidDay ? CertificateCause.PartRepeated : CertificateCause.Renewed;
         NextReminderAt = ReminderDays.Count == 0 ? null : ReminderDueAt(ReminderDays[0]);
+        KeepSuspension(replaces, now);
+    }
+
+    /// <summary>
+    /// The same certificate with the holder's name put right: the same pass, dates and parts, and the reminders go on where
+    /// they were. It takes the place of the other.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The other does not stand any more; ask <see cref="Stands"/> first.</exception>
+    public static Certificate Corrected(Certificate wrong, string holderName, DateTime now)
+    {
+        if (!wrong.Stands)
+        {
+            throw new InvalidOperationException("The certificate does not stand any more.");
+        }
+
+        var corrected = new Certificate
+        {
+            Id = Guid.CreateVersion7(now),
+            Serial = Certifications.Serial.Draw().Value,
+            ProgrammeId = wrong.ProgrammeId,
+            AttemptId = wrong.AttemptId,
+            HolderId = wrong.HolderId,
+            HolderName = holderName,
+            Title = wrong.Title,
+            Level = wrong.Level,
+            Covers = wrong.Covers,
+            Scope = wrong.Scope,
+            TimeZone = wrong.TimeZone,
+            ReminderDays = wrong.ReminderDays,
+            IssuedAt = now,
+            ValidFrom = wrong.ValidFrom,
+            LastValidDay = wrong.LastValidDay,
+            ValidUntil = wrong.ValidUntil,
+            RenewalOpensAt = wrong.RenewalOpensAt,
+            WholeLastValidDay = wrong.WholeLastValidDay,
+            Parts = wrong.Parts,
+            ReplacesId = wrong.Id,
+            AwardId = wrong.AwardId,
+            Cause = CertificateCause.Corrected,
+            NextReminderAt = wrong.NextReminderAt,
+        };
+        corrected.KeepSuspension(wrong, now);
+        wrong.Supersede(now);
+        return corrected;
     }
 
     public Guid Id { get; private init; }
@@ -75,7 +140,7 @@ public sealed class Certificate
 
     public Guid HolderId { get; private init; }
 
-    public string HolderName { get; private init; } = "";
+    public string HolderName { get; private set; } = "";
 
     public string Title { get; private init; } = "";
 
@@ -116,6 +181,8 @@ public sealed class Certificate
     /// <summary>The same for every issue of one award; none until one from before there were signed credentials gets its own.</summary>
     public Guid? AwardId { get; private set; }
 
+    public CertificateCause Cause { get; private init; }
+
     /// <summary>The reminders promised at issue: days before the last valid day, most first.</summary>
     public IReadOnlyList<int> ReminderDays { get; private init; } = [];
 
@@ -128,13 +195,27 @@ public sealed class Certificate
     /// <summary>UTC; none unless a renewal or correction took its place.</summary>
     public DateTime? SupersededAt { get; private set; }
 
-    public Revocation? Revocation { get; private set; }
+    /// <summary>What happened to it, in order.</summary>
+    public IReadOnlyList<CertificateEvent> Events => events;
+
+    /// <summary>The one of <see cref="Events"/> that ended it for good, by which queries tell what was never revoked.</summary>
+    public CertificateEvent? Revocation { get; private set; }
+
+    /// <summary>The one of <see cref="Events"/> that put it on hold, while it is.</summary>
+    public CertificateEvent? Suspension =>
+        events.Where(row => row.Kind is CertificateEventKind.Suspended or CertificateEventKind.Reinstated).MaxBy(row => row.Number) is { Kind: CertificateEventKind.Suspended } suspension ? suspension : null;
+
+    /// <summary>Its holder was erased: whoever asks for it learns what they would of one that never was.</summary>
+    public bool IsWithdrawn => events.Exists(row => row.Kind == CertificateEventKind.Withdrawn);
+
+    /// <summary>Neither ended for good nor replaced, whatever its dates say.</summary>
+    public bool Stands => Revocation is null && SupersededAt is null && !IsWithdrawn;
 
     public int Revision { get; private set; }
 
     public CertificateStatus StatusAt(DateTime now)
     {
-        if (Revocation is not null)
+        if (Revocation is not null || IsWithdrawn)
         {
             return CertificateStatus.Revoked;
         }
@@ -149,6 +230,11 @@ public sealed class Certificate
             return CertificateStatus.Expired;
         }
 
+        if (Suspension is not null)
+        {
+            return CertificateStatus.Suspended;
+        }
+
         return now >= RenewalOpensAt ? CertificateStatus.Expiring : CertificateStatus.Active;
     }
 
@@ -156,16 +242,53 @@ public sealed class Certificate
     public RevokeRefusal? RefusalToRevoke() => Revocation is null ? null : RevokeRefusal.AlreadyRevoked;
 
     /// <exception cref="InvalidOperationException">Refused; ask <see cref="RefusalToRevoke"/> first.</exception>
-    public void Revoke(RevocationReason reason, Guid actorId, DateTime now)
+    public void Revoke(RevocationReason reason, Guid actorId, DateTime now, string? note = null)
     {
-        if (RefusalToRevoke() is { } refusal)
+        Demand(RefusalToRevoke());
+        Revocation = Add(CertificateEventKind.Revoked, reason, note, actorId, now);
+        NextReminderAt = null;
+    }
+
+    /// <summary>Why it cannot be put on hold, or none.</summary>
+    public StandingRefusal? RefusalToSuspend() =>
+        Revocation is not null ? StandingRefusal.AlreadyRevoked
+        : SupersededAt is not null ? StandingRefusal.Superseded
+        : Suspension is not null ? StandingRefusal.AlreadySuspended
+        : null;
+
+    /// <exception cref="InvalidOperationException">Refused; ask <see cref="RefusalToSuspend"/> first.</exception>
+    public CertificateEvent Suspend(SuspensionReason reason, string? note, Guid actorId, DateTime now)
+    {
+        Demand(RefusalToSuspend());
+        return Add(CertificateEventKind.Suspended, reason, note, actorId, now);
+    }
+
+    /// <summary>Why it cannot be taken off hold, or none.</summary>
+    public StandingRefusal? RefusalToReinstate() =>
+        Revocation is not null ? StandingRefusal.AlreadyRevoked
+        : SupersededAt is not null ? StandingRefusal.Superseded
+        : Suspension is null ? StandingRefusal.NotSuspended
+        : null;
+
+    /// <exception cref="InvalidOperationException">Refused; ask <see cref="RefusalToReinstate"/> first.</exception>
+    public CertificateEvent Reinstate(ReinstatementReason reason, string? note, Guid actorId, DateTime now)
+    {
+        Demand(RefusalToReinstate());
+        return Add(CertificateEventKind.Reinstated, reason, note, actorId, now);
+    }
+
+    /// <summary>Its holder is erased: it keeps no name, and to everyone outside it is as if it had never been.</summary>
+    /// <exception cref="InvalidOperationException">It was withdrawn already.</exception>
+    public void Withdraw(Guid actorId, DateTime now)
+    {
+        if (IsWithdrawn)
         {
-            throw new InvalidOperationException($"Refused: {refusal}");
+            throw new InvalidOperationException("The certificate is withdrawn already.");
         }
 
-        Revocation = new Revocation(Id, reason, actorId, now);
+        Add(CertificateEventKind.Withdrawn, WithdrawalReason.HolderErased, note: null, actorId, now);
+        HolderName = PortalUser.ErasedName;
         NextReminderAt = null;
-        Revision++;
     }
 
     /// <summary>Takes its place among the issues of an award, which it had none of yet.</summary>
@@ -206,6 +329,38 @@ public sealed class Certificate
         return due;
     }
 
+    /// <summary>
+    /// A notice goes out beside it in the same save: it counts as a change, so that whoever renews, revokes or erases at the
+    /// same instant is not overtaken by a mail.
+    /// </summary>
+    internal void KeepNotice() => Revision++;
+
+    private static void Demand<TRefusal>(TRefusal? refusal)
+        where TRefusal : struct, Enum
+    {
+        if (refusal is not null)
+        {
+            throw new InvalidOperationException($"Refused: {refusal}");
+        }
+    }
+
+    private CertificateEvent Add(CertificateEventKind kind, Enum reason, string? note, Guid actorId, DateTime now)
+    {
+        var added = new CertificateEvent(Id, events.Count + 1, kind, reason, note, actorId, now);
+        events.Add(added);
+        Revision++;
+        return added;
+    }
+
+    // Else whoever is on hold would pass once more and be free of it.
+    private void KeepSuspension(Certificate? replaced, DateTime now)
+    {
+        if (replaced?.Suspension is { } suspension)
+        {
+            Add(CertificateEventKind.Suspended, suspension.ReasonAs<SuspensionReason>(), suspension.Note, suspension.ActorId, now);
+        }
+    }
+
     private DateOnly Today(DateTime now) => LocalDay.Of(now, TimeZone);
 }
 
@@ -213,31 +368,6 @@ public sealed class Certificate
 /// <param name="Course">The slug of the course whose checks are repeated.</param>
 /// <param name="Months">How long a repetition is good for.</param>
 public sealed record CertificatePart(string Course, string Name, int Months, DateOnly LastValidDay);
-
-/// <summary>That a certificate was revoked, by whom, when and why. Never undone.</summary>
-public sealed class Revocation
-{
-    private Revocation()
-    {
-    }
-
-    internal Revocation(Guid certificateId, RevocationReason reason, Guid actorId, DateTime now)
-    {
-        CertificateId = certificateId;
-        Reason = reason;
-        ActorId = actorId;
-        At = now;
-    }
-
-    public Guid CertificateId { get; private init; }
-
-    public RevocationReason Reason { get; private init; }
-
-    public Guid ActorId { get; private init; }
-
-    /// <summary>UTC.</summary>
-    public DateTime At { get; private init; }
-}
 
 /// <summary>
 /// That a reminder was decided: one row for each certificate and stage, by a unique index. A stage that a more urgent one

@@ -15,7 +15,7 @@ public sealed class FindCertificates(IDbContextFactory<PortalDbContext> database
         actor.Demand(Act.RevokeCertificates);
         var now = clock.GetUtcNow().UtcDateTime;
         await using var database = await databases.CreateDbContextAsync(cancellation);
-        var rows = database.Certificates.AsNoTracking().Include(row => row.Revocation).AsQueryable();
+        var rows = database.Certificates.AsNoTracking().AsQueryable();
         if (Serial.TryParse(search, out var serial))
         {
             rows = rows.Where(row => row.Serial == serial.Value);

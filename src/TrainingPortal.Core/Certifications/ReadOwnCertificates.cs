@@ -36,11 +36,12 @@ public sealed class ReadOwnCertificates(IDbContextFactory<PortalDbContext> datab
         await using var database = await databases.CreateDbContextAsync(cancellation);
         var serial = await database.Certificates
             .Where(row => row.AttemptId == attemptId && row.HolderId == actor.PersonId)
+            .OrderByDescending(row => row.IssuedAt)
             .Select(row => row.Serial)
             .FirstOrDefaultAsync(cancellation);
         return serial is null ? null : Serial.Parse(serial);
     }
 
     private static IQueryable<Certificate> Own(PortalDbContext database, Actor actor) =>
-        database.Certificates.AsNoTracking().Include(row => row.Revocation).Where(row => row.HolderId == actor.PersonId);
+        database.Certificates.AsNoTracking().Where(row => row.HolderId == actor.PersonId);
 }

@@ -33,7 +33,6 @@ public sealed class StartRenewal(IDbContextFactory<PortalDbContext> databases, T
         await using var database = await databases.CreateDbContextAsync(cancellation);
         var certificate = await database.Certificates
             .AsNoTracking()
-            .Include(row => row.Revocation)
             .FirstOrDefaultAsync(row => row.Serial == serial.Value && row.HolderId == actor.PersonId, cancellation);
         switch (certificate?.StatusAt(now))
         {
@@ -44,6 +43,7 @@ public sealed class StartRenewal(IDbContextFactory<PortalDbContext> databases, T
             case CertificateStatus.Superseded:
                 return StartRenewalRefusal.AlreadyRenewed;
             case CertificateStatus.Active:
+            case CertificateStatus.Suspended when now < certificate.RenewalOpensAt:
                 return StartRenewalRefusal.TooEarly;
         }
 

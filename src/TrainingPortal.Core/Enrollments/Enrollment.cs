@@ -29,6 +29,13 @@ public sealed class Enrollment
         Revision++;
     }
 
+    /// <summary>A corrected certificate took the place of the one whose part this cycle repeats.</summary>
+    public void RenewInstead(Guid certificateId)
+    {
+        RenewsCertificateId = certificateId;
+        Revision++;
+    }
+
     public Guid Id { get; private init; }
 
     public Guid PersonId { get; private init; }

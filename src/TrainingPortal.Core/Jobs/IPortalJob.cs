@@ -20,6 +20,8 @@ public static class JobNames
 {
     public const string Issue = "issue";
     public const string RenewalReminders = "renewal-reminders";
+    public const string Expire = "expire";
+    public const string Invariants = "invariants";
     public const string DeliverMail = "deliver-mail";
     public const string StatusLists = "status-lists";
     public const string CloseAttempts = "close-attempts";

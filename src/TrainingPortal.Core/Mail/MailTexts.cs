@@ -47,6 +47,32 @@ public static class MailTexts
     public static MailText RenewalReminder(string language, string portal, string name, string title, DateOnly lastValidDay, string serial, int? days, string link) =>
         Compose(language, days switch { null => "CertificateExpired", 0 => "RenewalLastDay", 1 => "RenewalOneDay", _ => "RenewalReminder" }, portal, name, title, Day(language, lastValidDay), serial, days ?? 0, link);
 
+    /// <param name="reason">A sentence, see <see cref="Reason"/>.</param>
+    public static MailText CertificateSuspended(string language, string portal, string name, string title, string serial, string reason, string link) =>
+        Compose(language, "CertificateSuspended", portal, name, title, serial, reason, link);
+
+    /// <param name="reason">A sentence, see <see cref="Reason"/>.</param>
+    public static MailText CertificateReinstated(string language, string portal, string name, string title, string serial, string reason, string link) =>
+        Compose(language, "CertificateReinstated", portal, name, title, serial, reason, link);
+
+    /// <param name="reason">A sentence, see <see cref="Reason"/>.</param>
+    public static MailText CertificateRevoked(string language, string portal, string name, string title, string serial, string reason, string link) =>
+        Compose(language, "CertificateRevoked", portal, name, title, serial, reason, link);
+
+    /// <param name="newName">As the certificate says it now.</param>
+    /// <param name="serial">Of the corrected certificate.</param>
+    public static MailText NameCorrected(string language, string portal, string name, string title, string newName, string serial, string link) =>
+        Compose(language, "NameCorrected", portal, name, title, newName, serial, link);
+
+    /// <param name="newName">As it was asked for.</param>
+    /// <param name="answer">The administrator's sentence.</param>
+    public static MailText NameCorrectionRefused(string language, string portal, string name, string title, string newName, string answer, string link) =>
+        Compose(language, "NameCorrectionRefused", portal, name, title, newName, answer, link);
+
+    /// <summary>The sentence for a reason of a closed list, by its name.</summary>
+    internal static string Reason(string language, string reason) =>
+        Texts.GetString($"Reason_{reason}", CultureInfo.GetCultureInfo(language)) ?? throw new MissingManifestResourceException(reason);
+
     private static MailText Compose(string language, string mail, params object[] values)
     {
         var culture = CultureInfo.GetCultureInfo(language);

@@ -13,7 +13,8 @@ namespace TrainingPortal.Persistence;
 internal sealed class CertificationMapping :
     IEntityTypeConfiguration<Programme>,
     IEntityTypeConfiguration<Certificate>,
-    IEntityTypeConfiguration<Revocation>,
+    IEntityTypeConfiguration<CertificateEvent>,
+    IEntityTypeConfiguration<NameCorrection>,
     IEntityTypeConfiguration<ReminderNotice>,
     IEntityTypeConfiguration<OutboxMail>,
     IEntityTypeConfiguration<JobRecord>,
@@ -38,14 +39,22 @@ internal sealed class CertificationMapping :
         certificate.HasOne<PortalUser>().WithMany().HasForeignKey(row => row.HolderId).OnDelete(DeleteBehavior.Restrict);
         certificate.HasOne<Attempt>().WithMany().HasForeignKey(row => row.AttemptId).OnDelete(DeleteBehavior.Restrict);
         certificate.HasOne<Certificate>().WithMany().HasForeignKey(row => row.ReplacesId).OnDelete(DeleteBehavior.Restrict);
-        certificate.HasOne(row => row.Revocation).WithOne().HasForeignKey<Revocation>(row => row.CertificateId);
+
+        // Its status depends on them, so it is never read without.
+        certificate.HasMany(row => row.Events).WithOne().HasForeignKey(row => row.CertificateId).OnDelete(DeleteBehavior.Restrict);
+        certificate.Navigation(row => row.Events).AutoInclude();
+        certificate.HasOne(row => row.Revocation).WithOne().HasForeignKey<Certificate>("RevocationId").OnDelete(DeleteBehavior.Restrict);
+        certificate.Navigation(row => row.Revocation).AutoInclude();
         certificate.HasIndex(row => row.Serial).IsUnique();
 
-        // Exactly one certificate for a pass, and one renewal of a certificate, however many copies of the job race.
-        certificate.HasIndex(row => row.AttemptId).IsUnique();
+        // Exactly one certificate for a pass but for the corrections of its name, and one renewal of a certificate, however
+        // many copies of the job race.
+        certificate.HasIndex(row => row.AttemptId).IsUnique().HasFilter("\"Cause\" <> 'Corrected'");
         certificate.HasIndex(row => row.ReplacesId).IsUnique().HasFilter("\"ReplacesId\" IS NOT NULL");
         certificate.HasIndex(row => new { row.HolderId, row.ProgrammeId });
         certificate.HasIndex(row => row.AwardId);
+        certificate.HasIndex(row => row.IssuedAt).HasFilter("\"Cause\" = 'Corrected'");
+        certificate.HasIndex(row => row.ValidUntil).HasFilter("\"SupersededAt\" IS NULL AND \"RevocationId\" IS NULL");
         certificate.HasIndex(row => row.NextReminderAt).HasFilter("\"NextReminderAt\" IS NOT NULL");
         certificate.Property(row => row.Serial).HasMaxLength(Serial.Length);
         certificate.Property(row => row.HolderName).HasMaxLength(PortalUser.NameLength);
@@ -54,13 +63,32 @@ internal sealed class CertificationMapping :
         certificate.Property(row => row.TimeZone).HasMaxLength(60);
         certificate.Property(row => row.Scope).HasMaxLength(1000);
         certificate.Ignore(row => row.EndingPart);
+        certificate.Ignore(row => row.Suspension);
         certificate.Property(row => row.Revision).IsConcurrencyToken();
     }
 
-    public void Configure(EntityTypeBuilder<Revocation> revocation)
+    public void Configure(EntityTypeBuilder<CertificateEvent> happened)
     {
-        revocation.HasKey(row => row.CertificateId);
-        revocation.HasIndex(row => row.At);
+        // Never made by the database, so that one in a certificate's list is known as new.
+        happened.Property(row => row.Id).ValueGeneratedNever();
+        happened.HasIndex(row => new { row.CertificateId, row.Number }).IsUnique();
+        happened.HasIndex(row => row.At);
+        happened.Property(row => row.Reason).HasMaxLength(40);
+        happened.Property(row => row.Note).HasMaxLength(CertificateEvent.NoteLength);
+    }
+
+    public void Configure(EntityTypeBuilder<NameCorrection> correction)
+    {
+        correction.HasOne<Certificate>().WithMany().HasForeignKey(row => row.CertificateId).OnDelete(DeleteBehavior.Restrict);
+        correction.HasOne<PortalUser>().WithMany().HasForeignKey(row => row.HolderId).OnDelete(DeleteBehavior.Restrict);
+
+        // One at a time, so that nobody approves what the holder has asked anew meanwhile.
+        correction.HasIndex(row => row.HolderId, "OneOpenCorrection").IsUnique().HasFilter("\"SettledAt\" IS NULL");
+        correction.Property(row => row.OldName).HasMaxLength(PortalUser.NameLength);
+        correction.Property(row => row.NewName).HasMaxLength(PortalUser.NameLength);
+        correction.Property(row => row.Why).HasMaxLength(NameCorrection.WhyLength);
+        correction.Property(row => row.Answer).HasMaxLength(NameCorrection.AnswerLength);
+        correction.Property(row => row.Revision).IsConcurrencyToken();
     }
 
     public void Configure(EntityTypeBuilder<ReminderNotice> notice)

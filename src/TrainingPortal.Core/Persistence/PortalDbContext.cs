@@ -69,7 +69,9 @@ public abstract class PortalDbContext(DbContextOptions options)
 
     public DbSet<Certificate> Certificates => Set<Certificate>();
 
-    public DbSet<Revocation> Revocations => Set<Revocation>();
+    public DbSet<CertificateEvent> CertificateEvents => Set<CertificateEvent>();
+
+    public DbSet<NameCorrection> NameCorrections => Set<NameCorrection>();
 
     public DbSet<SigningKey> SigningKeys => Set<SigningKey>();
 

@@ -10,6 +10,7 @@ namespace TrainingPortal.Verification;
 /// <param name="LastValidDay">A day in <paramref name="TimeZone"/>.</param>
 /// <param name="EndingPart">The part that ends on <paramref name="LastValidDay"/>, where it ends before the whole; else none.</param>
 /// <param name="RevocationReason">For a revoked certificate only.</param>
+/// <param name="SuspensionReason">For a suspended certificate only.</param>
 /// <param name="Proof">The signed credential; none until it is signed.</param>
 /// <param name="CheckedAt">When the database was read.</param>
 public sealed record CertificateCheck(
@@ -28,6 +29,7 @@ public sealed record CertificateCheck(
     string TimeZone,
     string? EndingPart,
     RevocationReason? RevocationReason,
+    SuspensionReason? SuspensionReason,
     CredentialProof? Proof,
     DateTime CheckedAt)
 {
@@ -46,16 +48,15 @@ public sealed record CredentialProof(Guid AwardId, string Sha256, StatusPlace St
 /// </summary>
 public sealed class CheckCertificate(IDbContextFactory<PortalDbContext> databases, TimeProvider clock)
 {
-    /// <returns>Null where no certificate has this serial.</returns>
+    /// <returns>Null where no certificate has this serial, or its holder was erased.</returns>
     public async Task<CertificateCheck?> RunAsync(Serial serial, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow().UtcDateTime;
         await using var database = await databases.CreateDbContextAsync(cancellation);
         var certificate = await database.Certificates
             .AsNoTracking()
-            .Include(row => row.Revocation)
             .FirstOrDefaultAsync(row => row.Serial == serial.Value, cancellation);
-        if (certificate is null)
+        if (certificate is null or { IsWithdrawn: true })
         {
             return null;
         }
@@ -80,7 +81,8 @@ public sealed class CheckCertificate(IDbContextFactory<PortalDbContext> database
             certificate.LastValidDay,
             certificate.TimeZone,
             certificate.EndingPart?.Name,
-            certificate.Revocation?.Reason,
+            certificate.Revocation?.ReasonAs<RevocationReason>(),
+            status == CertificateStatus.Suspended ? certificate.Suspension!.ReasonAs<SuspensionReason>() : null,
             proof,
             now);
     }
@@ -91,6 +93,7 @@ public sealed class CheckCertificate(IDbContextFactory<PortalDbContext> database
         CertificateStatus.Superseded => certificate.SupersededAt!.Value,
         CertificateStatus.Expired => certificate.ValidUntil.AddSeconds(1),
         CertificateStatus.Expiring => certificate.RenewalOpensAt,
-        CertificateStatus.Suspended or CertificateStatus.Active => certificate.ValidFrom,
+        CertificateStatus.Suspended => certificate.Suspension!.At,
+        CertificateStatus.Active => certificate.ValidFrom,
     };
 }

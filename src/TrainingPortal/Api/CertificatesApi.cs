@@ -82,7 +82,8 @@ public sealed record CertificateAnswer(
     DateTime ValidFrom,
     DateTime ValidUntil,
     IReadOnlyList<string> Restrictions,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] RevokedAnswer? Revoked,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] StandingAnswer? Revoked,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] StandingAnswer? Suspended,
     IReadOnlyList<string> Messages,
     DateTime CheckedAt,
     string Page,
@@ -102,7 +103,8 @@ public sealed record CertificateAnswer(
         check.ValidFrom,
         check.ValidUntil,
         [],
-        check.RevocationReason is { } reason ? new RevokedAnswer(ReasonWord(reason), check.StatusSince) : null,
+        check.RevocationReason is { } reason ? new StandingAnswer(ReasonWord(reason), check.StatusSince) : null,
+        check.SuspensionReason is { } question ? new StandingAnswer(ReasonWord(question), check.StatusSince) : null,
         Sentences(check),
         check.CheckedAt,
         portal.Link($"/verify/{check.Serial}"),
@@ -129,9 +131,19 @@ public sealed record CertificateAnswer(
         RevocationReason.Replaced => "replaced",
     };
 
+    /// <summary>The contract's word for a reason.</summary>
+    public static string ReasonWord(SuspensionReason reason) => reason switch
+    {
+        SuspensionReason.UnderReview => "under_review",
+        SuspensionReason.ConductInQuestion => "conduct_in_question",
+        SuspensionReason.IdentityInQuestion => "identity_in_question",
+        SuspensionReason.HolderRequest => "holder_request",
+    };
+
     private static IReadOnlyList<string> Sentences(CertificateCheck check) => check.Status switch
     {
         CertificateStatus.Superseded => ["A newer certificate exists; ask the holder."],
+        CertificateStatus.Suspended => ["The certificate is on hold and does not count for now; check it again before you rely on it."],
         CertificateStatus.Expired when check.EndingPart is { } part => [$"Expired, since this part was not repeated in time: {part}."],
         CertificateStatus.Expiring when check.EndingPart is { } part => [$"The certificate is good and ends soon unless this part is repeated: {part}."],
         CertificateStatus.Expiring => ["The certificate is good and ends soon; ask the holder about the renewal."],
@@ -159,4 +171,4 @@ public sealed record ProofAnswer(string Credential, string Sha256, string Status
 }
 
 /// <param name="Reason">One of a closed list.</param>
-public sealed record RevokedAnswer(string Reason, DateTime At);
+public sealed record StandingAnswer(string Reason, DateTime At);

@@ -21,7 +21,7 @@ public sealed class JobRunner(RunJob run)
     public async Task RunAsync(string name, IJobEngine engine, CancellationToken cancellation)
     {
         var result = await run.RunAsync(name, asOf: null, cancellation);
-        if (result is { Rows: > 0 } && name is JobNames.Issue or JobNames.RenewalReminders)
+        if (result is { Rows: > 0 } && name is JobNames.Issue or JobNames.RenewalReminders or JobNames.Expire)
         {
             await engine.StartSoonAsync(JobNames.DeliverMail);
         }

@@ -15,5 +15,7 @@ public static class Schedule
         (JobNames.StatusLists, TimeSpan.FromMinutes(1)),
         (JobNames.CloseAttempts, TimeSpan.FromSeconds(30)),
         (JobNames.RenewalReminders, TimeSpan.FromHours(1)),
+        (JobNames.Expire, TimeSpan.FromHours(1)),
+        (JobNames.Invariants, TimeSpan.FromHours(24)),
     ];
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Options;
 using TrainingPortal.Accounts;
 using TrainingPortal.Certifications;
 using TrainingPortal.Tests.Support;
@@ -12,6 +13,8 @@ namespace TrainingPortal.Tests.Api;
 /// <summary>The check for machines, and beside it the page for people, which must say the same.</summary>
 public class CertificatesApiTests(SharedPortal shared)
 {
+    private static readonly IOptions<PortalOptions> s_portal = Options.Create(new PortalOptions { Name = "Skin School", PublicUrl = new Uri("https://school.example") });
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     private static DateTime Now => TimeProvider.System.GetUtcNow().UtcDateTime;
@@ -38,13 +41,34 @@ public class CertificatesApiTests(SharedPortal shared)
         var portal = await shared.GetAsync();
         var certificate = await AddAsync(portal, monthsAgo: 2);
         var administrator = await portal.Data.AddPersonAsync($"{Guid.NewGuid():N}@example.org", Roles.Administrator);
-        Assert.True((await new RevokeCertificate(portal.Data, TimeProvider.System).RunAsync(administrator, Serial.Parse(certificate.Serial), RevocationReason.IssuedInError, Cancellation)).Succeeded);
+        Assert.True((await new RevokeCertificate(portal.Data, s_portal, TimeProvider.System).RunAsync(administrator, Serial.Parse(certificate.Serial), RevocationReason.IssuedInError, Cancellation)).Succeeded);
 
         var (answer, page) = await CheckAsync(portal, certificate);
 
         Assert.Equal(("revoked", false, "issued_in_error"), (answer.GetProperty("status").GetString(), answer.GetProperty("active").GetBoolean(), answer.GetProperty("revoked").GetProperty("reason").GetString()));
         AssertSame(answer, page, certificate);
         Assert.Contains(PortalTexts.Of<CommonTexts>("Reason_IssuedInError"), page.Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_suspended_certificate_says_since_when_and_why_and_counts_again_once_reinstated()
+    {
+        var portal = await shared.GetAsync();
+        var certificate = await AddAsync(portal, monthsAgo: 2);
+        var administrator = await portal.Data.AddPersonAsync($"{Guid.NewGuid():N}@example.org", Roles.Administrator);
+        Assert.True((await new SuspendCertificate(portal.Data, s_portal, TimeProvider.System).RunAsync(administrator, Serial.Parse(certificate.Serial), SuspensionReason.IdentityInQuestion, "Wrong photograph", Cancellation)).Succeeded);
+
+        var (answer, page) = await CheckAsync(portal, certificate);
+
+        var suspended = answer.GetProperty("suspended");
+        Assert.Equal(("suspended", false, "identity_in_question"), (answer.GetProperty("status").GetString(), answer.GetProperty("active").GetBoolean(), suspended.GetProperty("reason").GetString()));
+        Assert.Equal(answer.GetProperty("statusSince").GetDateTime(), suspended.GetProperty("at").GetDateTime());
+        AssertSame(answer, page, certificate);
+        Assert.Contains(PortalTexts.Of<CommonTexts>("Reason_IdentityInQuestion"), page.Words, StringComparison.Ordinal);
+        Assert.All([answer.GetRawText(), page.Text], told => Assert.DoesNotContain("photograph", told, StringComparison.Ordinal));
+
+        Assert.True((await new ReinstateCertificate(portal.Data, s_portal, TimeProvider.System).RunAsync(administrator, Serial.Parse(certificate.Serial), ReinstatementReason.QuestionCleared, null, Cancellation)).Succeeded);
+        Assert.Equal("active", (await CheckAsync(portal, certificate)).Answer.GetProperty("status").GetString());
     }
 
     [Fact]

@@ -90,7 +90,7 @@ public class CertificateStatusTests
 
         Assert.Equal(RevokeRefusal.AlreadyRevoked, certificate.RefusalToRevoke());
         Assert.Throws<InvalidOperationException>(() => certificate.Revoke(RevocationReason.Replaced, Guid.NewGuid(), s_award.AddDays(2)));
-        Assert.Equal(RevocationReason.HolderRequest, certificate.Revocation?.Reason);
+        Assert.Equal(nameof(RevocationReason.HolderRequest), certificate.Revocation?.Reason);
     }
 
     [Fact]

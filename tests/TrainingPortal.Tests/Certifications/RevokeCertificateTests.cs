@@ -24,7 +24,7 @@ public class RevokeCertificateTests
 
         var revoked = await school.NewestCertificateAsync(holder);
         Assert.Equal(
-            (RevocationReason.Misconduct, administrator.PersonId, School.Opening.AddDays(3)),
+            (nameof(RevocationReason.Misconduct), administrator.PersonId, School.Opening.AddDays(3)),
             (revoked.Revocation!.Reason, revoked.Revocation.ActorId, revoked.Revocation.At));
         await using var database = school.Database.CreateDbContext();
         var entry = await database.AuditEntries.SingleAsync(Cancellation);
@@ -56,7 +56,7 @@ public class RevokeCertificateTests
         await RevokeAsync(school, administrator, certificate.Serial, RevocationReason.HolderRequest);
 
         Assert.Equal(RevokeRefusal.AlreadyRevoked, (await RevokeAsync(school, administrator, certificate.Serial, RevocationReason.Misconduct)).Refusal);
-        Assert.Equal(RevocationReason.HolderRequest, (await school.NewestCertificateAsync(holder)).Revocation!.Reason);
+        Assert.Equal(nameof(RevocationReason.HolderRequest), (await school.NewestCertificateAsync(holder)).Revocation!.Reason);
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public class RevokeCertificateTests
         Assert.Single(revocations, revocation => revocation.Succeeded);
         Assert.All(revocations.Where(revocation => !revocation.Succeeded), revocation => Assert.Equal(RevokeRefusal.AlreadyRevoked, revocation.Refusal));
         await using var database = school.Database.CreateDbContext();
-        Assert.Equal((1, 1), (await database.Revocations.CountAsync(Cancellation), await database.AuditEntries.CountAsync(Cancellation)));
+        Assert.Equal((1, 1), (await database.CertificateEvents.CountAsync(Cancellation), await database.AuditEntries.CountAsync(Cancellation)));
     }
 
     [Fact]

@@ -21,7 +21,9 @@ public partial class TextTests
     private static readonly Dictionary<string, IReadOnlyList<string>> s_families = new()
     {
         ["Status_{}"] = Enum.GetNames<CertificateStatus>(),
-        ["Reason_{}"] = Enum.GetNames<RevocationReason>(),
+        ["Reason_{}"] = [.. Enum.GetNames<RevocationReason>().Union(Enum.GetNames<SuspensionReason>()).Union(Enum.GetNames<ReinstatementReason>()).Union(Enum.GetNames<WithdrawalReason>())],
+        ["Cause_{}"] = Enum.GetNames<CertificateCause>(),
+        ["Decided_{}"] = Enum.GetNames<CertificateStatus>(),
         ["Verdict_{}"] = Enum.GetNames<CertificateStatus>(),
         ["Advice_{}"] = Enum.GetNames<CertificateStatus>(),
         ["What_{}"] = Enum.GetNames<CertificateStatus>(),

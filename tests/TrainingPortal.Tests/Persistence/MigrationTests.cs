@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using TrainingPortal.Assessments;
 using TrainingPortal.Assessments.Interactions;
+using TrainingPortal.Certifications;
 using TrainingPortal.Persistence;
 using TrainingPortal.Persistence.Sqlite;
 using TrainingPortal.Persistence.SqlServer;
@@ -49,7 +50,9 @@ public class MigrationTests
     [Theory]
     [InlineData("CREATE UNIQUE INDEX [OneOpenAttempt] ON [Attempts] ([PersonId], [QuizId]) WHERE \"ClosedAt\" IS NULL")]
     [InlineData("CREATE UNIQUE INDEX [IX_Certificates_ReplacesId] ON [Certificates] ([ReplacesId]) WHERE \"ReplacesId\" IS NOT NULL")]
-    [InlineData("CREATE UNIQUE INDEX [IX_Certificates_AttemptId] ON [Certificates] ([AttemptId])")]
+    [InlineData("CREATE UNIQUE INDEX [IX_Certificates_AttemptId] ON [Certificates] ([AttemptId]) WHERE \"Cause\" <> 'Corrected'")]
+    [InlineData("CREATE UNIQUE INDEX [IX_CertificateEvents_CertificateId_Number] ON [CertificateEvents] ([CertificateId], [Number])")]
+    [InlineData("CREATE UNIQUE INDEX [OneOpenCorrection] ON [NameCorrections] ([HolderId]) WHERE \"SettledAt\" IS NULL")]
     [InlineData("CREATE UNIQUE INDEX [IX_Certificates_Serial] ON [Certificates] ([Serial])")]
     [InlineData("CREATE UNIQUE INDEX [IX_Outbox_Key] ON [Outbox] ([Key])")]
     [InlineData("CREATE UNIQUE INDEX [OneOpenInvitation] ON [Invitations] ([NormalizedEmail], [Aim]) WHERE \"AcceptedAt\" IS NULL AND \"WithdrawnAt\" IS NULL")]
@@ -136,6 +139,46 @@ public class MigrationTests
     }
 
     [Fact]
+    public async Task Revocations_from_before_there_were_events_are_kept_and_every_certificate_knows_its_cause()
+    {
+        var folder = Directory.CreateTempSubdirectory("portal-earlier-");
+        try
+        {
+            var file = $"Data Source={Path.Combine(folder.FullName, "portal.db")};Pooling=False;Foreign Keys=False";
+            await using var database = new SqlitePortalDbContext(new DbContextOptionsBuilder<SqlitePortalDbContext>().UseSqlite(file).Options);
+            var migrations = database.Database.GetMigrations().ToList();
+            var events = migrations.FindIndex(name => name.EndsWith("_CertificateEvents", StringComparison.Ordinal));
+            await database.GetService<IMigrator>().MigrateAsync(migrations[events - 1], Cancellation);
+            var (first, part, whole) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
+            foreach (var (id, replaces, end) in new (Guid, Guid?, string)[] { (first, null, "2027-11-02"), (part, first, "2027-11-02"), (whole, part, "2029-11-02") })
+            {
+                await database.Database.ExecuteSqlAsync(
+                    $"""
+                    INSERT INTO Certificates (Id, Serial, ProgrammeId, AttemptId, HolderId, HolderName, Title, Level, Covers, Scope, TimeZone, IssuedAt, ValidFrom, LastValidDay, WholeLastValidDay, ValidUntil, RenewalOpensAt, Parts, ReplacesId, ReminderDays, Revision)
+                    VALUES ({id}, {id}, {id}, {id}, {id}, 'Ana', 't', 'l', '[]', 's', 'UTC', '2025-11-02 08:00:00', '2025-11-02 08:00:00', {end}, {end}, '2027-11-02 23:59:59', '2027-08-02 00:00:00', '[]', {replaces}, '[]', 0)
+                    """,
+                    Cancellation);
+            }
+
+            await database.Database.ExecuteSqlAsync($"INSERT INTO Revocations (CertificateId, Reason, ActorId, At) VALUES ({whole}, 'Misconduct', {first}, '2026-01-02 03:04:05')", Cancellation);
+
+            await database.GetService<IMigrator>().MigrateAsync(migrations[events], Cancellation);
+
+            var certificates = await database.Certificates.AsNoTracking().ToDictionaryAsync(row => row.Id, Cancellation);
+            Assert.Equal((CertificateCause.Issued, CertificateCause.PartRepeated, CertificateCause.Renewed), (certificates[first].Cause, certificates[part].Cause, certificates[whole].Cause));
+            Assert.Equal((0, 0, 1), (certificates[first].Events.Count, certificates[part].Events.Count, certificates[whole].Events.Count));
+            var revocation = certificates[whole].Revocation!;
+            Assert.Equal(
+                (CertificateEventKind.Revoked, nameof(RevocationReason.Misconduct), 1, first, new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc)),
+                (revocation.Kind, revocation.Reason, revocation.Number, revocation.ActorId, revocation.At));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task Attempts_from_before_answers_could_be_partly_right_are_kept()
     {
         var folder = Directory.CreateTempSubdirectory("portal-earlier-");
@@ -193,7 +236,7 @@ public class MigrationTests
 
         Assert.Contains("CREATE UNIQUE INDEX \"OneOpenAttempt\" ON \"Attempts\" (\"PersonId\", \"QuizId\") WHERE \"ClosedAt\" IS NULL", indexes);
         Assert.Contains("CREATE UNIQUE INDEX \"IX_Certificates_ReplacesId\" ON \"Certificates\" (\"ReplacesId\") WHERE \"ReplacesId\" IS NOT NULL", indexes);
-        Assert.Contains("CREATE UNIQUE INDEX \"IX_Certificates_AttemptId\" ON \"Certificates\" (\"AttemptId\")", indexes);
+        Assert.Contains("CREATE UNIQUE INDEX \"IX_Certificates_AttemptId\" ON \"Certificates\" (\"AttemptId\") WHERE \"Cause\" <> 'Corrected'", indexes);
         Assert.Contains("CREATE UNIQUE INDEX \"IX_Certificates_Serial\" ON \"Certificates\" (\"Serial\")", indexes);
     }
 

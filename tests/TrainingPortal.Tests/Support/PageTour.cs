@@ -65,6 +65,8 @@ public sealed class PageTour : IAsyncLifetime
         Assert.True((await new ReportItem(data, TimeProvider.System).RunAsync(busy, check, 1, "A word is missing.", TestContext.Current.CancellationToken)).Succeeded);
         var reported = (await data.QuestionsAsync(check))[0].Code;
 
+        await ChangeCertificatesAsync(data);
+
         var link = $"id={Guid.NewGuid()}&code=Y29kZQ";
         await WalkAsync("visitor", null, "/", "/account/sign-in?returnUrl=%2Fme", "/account/check-mail", "/account/reset-sent", $"/account/confirm?{link}", $"/account/reset-password?{link}", $"/account/invitation/{invitation}", "/account/invitation/none", "/problem/429", "/achievements/microneedling-competence", "/verify?serial=slip", $"/verify/{Serial.Parse(expiring.Serial)}");
         await WalkAsync("certified trainee", "certified@example.org", "/me", $"/attempts/{expiring.AttemptId}/result");
@@ -103,6 +105,18 @@ public sealed class PageTour : IAsyncLifetime
         var added = await new AddItem(data, TimeProvider.System).RunAsync(author, DataFolder.Course, Guid.NewGuid(), draft, TestContext.Current.CancellationToken);
         Assert.True(added.Succeeded, added.Refusal.ToString());
         return added.Value;
+    }
+
+    // One on hold, and one whose holder asks for another name.
+    private static async Task ChangeCertificatesAsync(DataFolder data)
+    {
+        var portal = Microsoft.Extensions.Options.Options.Create(new PortalOptions());
+        var chief = await data.AddPersonAsync("chief@example.org", Roles.Administrator);
+        var held = await data.AddCertifiedTraineeAsync("held@example.org", data.Now.AddMonths(-2));
+        Assert.True((await new SuspendCertificate(data, portal, TimeProvider.System).RunAsync(chief, Serial.Parse(held.Serial), SuspensionReason.UnderReview, "A note", TestContext.Current.CancellationToken)).Succeeded);
+        var other = await data.AddCertifiedTraineeAsync("other@example.org", data.Now.AddMonths(-2));
+        var holder = new Actor(other.HolderId, new HashSet<string> { Roles.Trainee });
+        Assert.True((await new AskNameCorrection(data, TimeProvider.System).RunAsync(holder, Serial.Parse(other.Serial), "Ana Ruiz", "I married.", TestContext.Current.CancellationToken)).Succeeded);
     }
 
     private static async Task GiveTimeAsync(DataFolder data, Actor person)

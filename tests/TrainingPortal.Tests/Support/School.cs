@@ -74,7 +74,19 @@ internal sealed class School : IAsyncDisposable
 
     public StartRenewal StartRenewal => new(Database, Clock);
 
-    public RevokeCertificate RevokeCertificate => new(Database, Clock);
+    public SuspendCertificate SuspendCertificate => new(Database, Portal, Clock);
+
+    public ReinstateCertificate ReinstateCertificate => new(Database, Portal, Clock);
+
+    public AskNameCorrection AskNameCorrection => new(Database, Clock);
+
+    public ReadNameCorrections ReadNameCorrections => new(Database);
+
+    public SettleNameCorrection SettleNameCorrection => new(Database, Portal, Clock);
+
+    public ErasePerson ErasePerson => new(Database, Clock);
+
+    public RevokeCertificate RevokeCertificate => new(Database, Portal, Clock);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -265,7 +277,6 @@ internal sealed class School : IAsyncDisposable
         await using var database = Database.CreateDbContext();
         return await database.Certificates
             .AsNoTracking()
-            .Include(row => row.Revocation)
             .Where(row => row.HolderId == holder.PersonId)
             .OrderByDescending(row => row.IssuedAt)
             .FirstAsync(Cancellation);

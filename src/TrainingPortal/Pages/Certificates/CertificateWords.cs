@@ -46,7 +46,7 @@ internal static class CertificateWords
         IStringLocalizer<CertificateTexts> texts,
         IStringLocalizer<CommonTexts> common)
     {
-        var reason = certificate.Revocation is { } revocation ? common[$"Reason_{revocation.Reason}"].Value : "";
+        var reason = (certificate.Revocation ?? certificate.Suspension) is { } cause ? common[$"Reason_{cause.Reason}"].Value : "";
         return status == CertificateStatus.Active ? null : texts[$"Status_{status}", reason].Value;
     }
 

@@ -1,0 +1,78 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using TrainingPortal.Jobs;
+using TrainingPortal.Mail;
+using TrainingPortal.Persistence;
+
+namespace TrainingPortal.Certifications;
+
+/// <summary>
+/// The job <c>expire</c>. Nothing has to be written for a certificate to expire, since its status is computed. Where the
+/// programme promises a reminder on the first day after the end, <see cref="SendRenewalReminders"/> tells the holder; where
+/// it does not, this job does, once, which the reminder's own key holds.
+/// </summary>
+public sealed class NotifyOfExpiry(IDbContextFactory<PortalDbContext> databases, IOptions<PortalOptions> portal, TimeProvider clock) : IPortalJob
+{
+    /// <summary>Whose end lies back further is told nothing any more.</summary>
+    public static readonly TimeSpan Late = TimeSpan.FromDays(30);
+
+    public string Name => JobNames.Expire;
+
+    public Task<int> RunAsync(DateTime now, CancellationToken cancellation) => DueRows.WorkThroughAsync(
+        async most =>
+        {
+            await using var database = await databases.CreateDbContextAsync(cancellation);
+            var (from, before) = (now - Late, now.AddSeconds(-1));
+
+            // A reminder that is still to come may be the one of the end.
+            return await database.Certificates
+                .Where(row => row.SupersededAt == null && row.Revocation == null && row.ValidUntil >= from && row.ValidUntil <= before && row.NextReminderAt == null)
+                .Where(row => !row.Events.Any(happened => happened.Kind == CertificateEventKind.Withdrawn))
+                .Where(row => !database.ReminderNotices.Any(notice => notice.CertificateId == row.Id && notice.DaysBefore == 0))
+                .Where(row => !(row.Cause == CertificateCause.Corrected && database.ReminderNotices.Any(notice => notice.CertificateId == row.ReplacesId && notice.DaysBefore == 0)))
+                .OrderBy(row => row.ValidUntil)
+                .Select(row => row.Id)
+                .Take(most)
+                .ToListAsync(cancellation);
+        },
+        certificateId => NotifyAsync(certificateId, now, cancellation),
+        cancellation);
+
+    private async Task<bool> NotifyAsync(Guid certificateId, DateTime now, CancellationToken cancellation)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellation);
+        var certificate = await database.Certificates.FirstAsync(row => row.Id == certificateId, cancellation);
+        if (!certificate.Stands)
+        {
+            return false;
+        }
+
+        certificate.KeepNotice();
+        database.ReminderNotices.Add(new ReminderNotice { CertificateId = certificateId, DaysBefore = 0, DecidedAt = now, Mailed = true });
+        var holder = await database.Users.Where(row => row.Id == certificate.HolderId).Select(row => new { row.Name, row.Email, row.Language }).FirstAsync(cancellation);
+        database.Outbox.Add(new OutboxMail(
+            $"renewal-reminder/{certificateId}/0",
+            holder.Email!,
+            MailTexts.RenewalReminder(
+                holder.Language,
+                portal.Value.Name,
+                holder.Name,
+                certificate.EndingPart is { } part ? $"{certificate.Title}: {part.Name}" : certificate.Title,
+                certificate.LastValidDay,
+                Serial.Parse(certificate.Serial).ToString(),
+                days: null,
+                portal.Value.Link("/me/certificates")),
+            confidential: false,
+            clock.GetUtcNow().UtcDateTime));
+        try
+        {
+            await database.SaveChangesAsync(cancellation);
+            return true;
+        }
+        catch (DbUpdateException failure) when (failure is DbUpdateConcurrencyException || UniqueIndex.Refused(failure))
+        {
+            // Another copy of the job was first, or it was renewed, revoked or withdrawn meanwhile.
+            return false;
+        }
+    }
+}
