@@ -93,6 +93,7 @@ public static class SchoolServices
 
     private static IServiceCollection AddCertifications(this IServiceCollection services) => services
         .AddSingleton<ReadOwnCertificates>()
+        .AddSingleton<ReadCertificateFile>()
         .AddSingleton<FindCertificates>()
         .AddSingleton<ExplainCertificate>()
         .AddSingleton<SuspendCertificate>()

@@ -8,6 +8,7 @@ var root = new RootCommand("Measures the portal under load: the real process ove
     Steady.Create(),
     Attempts.Create(),
     Grading.Create(),
+    Pdf.Create(),
     BareServer.Create(),
 };
 try

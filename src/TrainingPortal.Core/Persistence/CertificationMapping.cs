@@ -4,6 +4,7 @@ using TrainingPortal.Accounts;
 using TrainingPortal.Assessments;
 using TrainingPortal.Audit;
 using TrainingPortal.Certifications;
+using TrainingPortal.Credentials;
 using TrainingPortal.Jobs;
 using TrainingPortal.Mail;
 
@@ -15,6 +16,7 @@ internal sealed class CertificationMapping :
     IEntityTypeConfiguration<Certificate>,
     IEntityTypeConfiguration<CertificateEvent>,
     IEntityTypeConfiguration<NameCorrection>,
+    IEntityTypeConfiguration<CertificateFile>,
     IEntityTypeConfiguration<ReminderNotice>,
     IEntityTypeConfiguration<OutboxMail>,
     IEntityTypeConfiguration<JobRecord>,
@@ -89,6 +91,15 @@ internal sealed class CertificationMapping :
         correction.Property(row => row.Why).HasMaxLength(NameCorrection.WhyLength);
         correction.Property(row => row.Answer).HasMaxLength(NameCorrection.AnswerLength);
         correction.Property(row => row.Revision).IsConcurrencyToken();
+    }
+
+    public void Configure(EntityTypeBuilder<CertificateFile> file)
+    {
+        // One file of a kind and language, whichever of two first downloads is faster.
+        file.HasKey(row => new { row.CertificateId, row.Kind, row.Language });
+        file.HasOne<Certificate>().WithMany().HasForeignKey(row => row.CertificateId).OnDelete(DeleteBehavior.Restrict);
+        file.Property(row => row.Language).HasMaxLength(5);
+        file.Property(row => row.Sha256).HasMaxLength(64);
     }
 
     public void Configure(EntityTypeBuilder<ReminderNotice> notice)

@@ -79,6 +79,8 @@ public abstract class PortalDbContext(DbContextOptions options)
 
     public DbSet<StatusList> StatusLists => Set<StatusList>();
 
+    public DbSet<CertificateFile> CertificateFiles => Set<CertificateFile>();
+
     public DbSet<ReminderNotice> ReminderNotices => Set<ReminderNotice>();
 
     public DbSet<Organisation> Organisations => Set<Organisation>();

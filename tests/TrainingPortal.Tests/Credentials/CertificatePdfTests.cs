@@ -26,7 +26,9 @@ public sealed partial class CertificatePdfTests : IDisposable
         SerialLabel: "Serial number",
         CheckLabel: "Check this certificate at",
         QrDescription: "QR code that opens the check page of this certificate",
-        ConvenienceSentence: "This is a convenience copy; the check page is the authority.");
+        ConvenienceSentence: "This is a convenience copy; the check page is the authority.",
+        CredentialDescription: "The signed credential",
+        SignatureDescription: "Signature of the issuer over the whole document");
 
     private static readonly CertificatePdfContent s_certificate = new(
         Words: s_english,
@@ -58,6 +60,8 @@ public sealed partial class CertificatePdfTests : IDisposable
             CheckLabel = "Compruebe este certificado en",
             QrDescription = "Código QR que abre la página de comprobación",
             ConvenienceSentence = "Esta es una copia de cortesía; la página de comprobación es la autoridad.",
+            CredentialDescription = "La credencial firmada",
+            SignatureDescription = "Firma del emisor sobre todo el documento",
         },
         HolderName = "María José Núñez Ibáñez",
         Certification = "Microagujas para esteticistas",

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.EntityFrameworkCore;
 using TrainingPortal.Certifications;
 using TrainingPortal.Tests.Support;
+using TrainingPortal.Web.Pages.Certificates;
 using TrainingPortal.Web.Texts;
 
 namespace TrainingPortal.Tests.Pages;
@@ -29,13 +30,35 @@ public class OwnCertificateTests(SharedPortal shared)
     }
 
     [Fact]
+    public async Task The_warning_stands_before_the_downloads_and_each_gives_a_file()
+    {
+        var (_, certificate, holder) = await CertifiedAsync(Now.AddMonths(-2));
+        var address = $"/me/certificates/{Serial.Parse(certificate.Serial)}";
+
+        var page = await holder.OpenAsync(address);
+
+        var links = page.Document.QuerySelectorAll("main a[aria-describedby=files-warning]").Select(link => link.GetAttribute("href")).ToList();
+        Assert.Equal([$"{address}/pdf", $"{address}/png", $"{address}/svg"], links);
+        var warning = PortalTexts.Of<CertificateTexts>("FilesWarning");
+        Assert.Equal(warning, page.Document.QuerySelector("#files-warning")!.TextContent);
+        Assert.True(page.Text.IndexOf("files-warning", StringComparison.Ordinal) < page.Text.IndexOf($"{address}/pdf", StringComparison.Ordinal));
+        foreach (var (link, mediaType) in links.Zip(["application/pdf", "image/png", "image/svg+xml"]))
+        {
+            var file = await holder.GetAsync(link!);
+            Assert.Equal((HttpStatusCode.OK, mediaType), (file.Status, file.MediaType));
+            Assert.Equal("attachment", file.ContentHeaders.ContentDisposition?.DispositionType);
+            Assert.Equal(file.Bytes, (await holder.GetAsync(link!)).Bytes);
+        }
+    }
+
+    [Fact]
     public async Task Somebody_elses_certificate_is_as_unknown_as_one_that_never_was()
     {
         var (portal, certificate, _) = await CertifiedAsync(Now.AddMonths(-2));
         await portal.Data.AddPersonAsync($"{certificate.Serial}@example.org");
         var stranger = await portal.SignInAsync($"{certificate.Serial}@example.org");
 
-        foreach (var rest in new[] { "", "/pdf" })
+        foreach (var rest in new[] { "", "/pdf", "/png", "/svg" })
         {
             var unknown = await stranger.GetAsync($"/me/certificates/{Serial.Draw()}{rest}");
             var foreign = await stranger.GetAsync($"/me/certificates/{Serial.Parse(certificate.Serial)}{rest}");

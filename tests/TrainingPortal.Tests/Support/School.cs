@@ -88,6 +88,8 @@ internal sealed class School : IAsyncDisposable
 
     public RevokeCertificate RevokeCertificate => new(Database, Portal, Clock);
 
+    public ReadCertificateFile ReadCertificateFile => new(Database, Clock);
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public static async Task<School> OpenAsync()

@@ -13,6 +13,8 @@ namespace TrainingPortal.Credentials.Pdf;
 /// <param name="CheckLabel">Label of the check page's address, such as "Check this certificate at".</param>
 /// <param name="QrDescription">What the QR code is, for people who do not see it.</param>
 /// <param name="ConvenienceSentence">Says that the page is a convenience copy and the check page the authority.</param>
+/// <param name="CredentialDescription">What the attached credential is, for the list of attachments.</param>
+/// <param name="SignatureDescription">What the signature is, for people who do not see it.</param>
 public sealed record CertificatePdfWords(
     string Language,
     string Heading,
@@ -25,4 +27,6 @@ public sealed record CertificatePdfWords(
     string SerialLabel,
     string CheckLabel,
     string QrDescription,
-    string ConvenienceSentence);
+    string ConvenienceSentence,
+    string CredentialDescription,
+    string SignatureDescription);

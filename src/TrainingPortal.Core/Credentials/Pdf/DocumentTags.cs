@@ -23,8 +23,12 @@ internal sealed class DocumentTags
     public int AddLink(string description, LinkTarget target) => Add(new Tag("Link", description, null, target));
 
     /// <summary>Writes the tree of tags and the links of the page.</summary>
-    /// <returns>The object numbers of the tree's root and of the page's links.</returns>
-    public (int Root, List<int> Annotations) WriteTo(PdfWriter writer, int page, string language)
+    /// <param name="writer">Where to.</param>
+    /// <param name="page">The object number of the page.</param>
+    /// <param name="language">Language tag of the page.</param>
+    /// <param name="field">The field of the signature, last in the order of reading; null where there is none.</param>
+    /// <returns>The object numbers of the tree's root, and of the page's links and field.</returns>
+    public (int Root, List<int> Annotations) WriteTo(PdfWriter writer, int page, string language, SignatureField? field)
     {
         var root = writer.Reserve();
         var document = writer.Reserve();
@@ -55,6 +59,18 @@ internal sealed class DocumentTags
                 << /Type /StructElem /S /{tag.Type} /P {PdfSyntax.Reference(document)}
                 /Pg {PdfSyntax.Reference(page)} /K {content}{description}{area} >>
                 """);
+        }
+
+        if (field is not null)
+        {
+            field.ParentKey = annotations.Count + 1;
+            annotations.Add(field.ObjectNumber);
+            var element = writer.Add($"""
+                << /Type /StructElem /S /Form /P {PdfSyntax.Reference(document)} /Pg {PdfSyntax.Reference(page)}
+                /K << /Type /OBJR /Obj {PdfSyntax.Reference(field.ObjectNumber)} >> /Alt {PdfSyntax.Text(field.Description)} >>
+                """);
+            elements.Add(element);
+            parents += $" {PdfSyntax.Number(field.ParentKey)} {PdfSyntax.Reference(element)}";
         }
 
         writer.WriteObject(document, $"""

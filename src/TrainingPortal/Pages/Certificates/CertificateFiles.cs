@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.Options;
@@ -9,46 +10,68 @@ using TrainingPortal.Web.Hosting;
 namespace TrainingPortal.Web.Pages.Certificates;
 
 /// <summary>
-/// Gives a person their own certificate as a PDF, in the language of the request, and as a signed file. What cannot be printed faithfully leads
-/// back to the certificate's page, which says why and prints from the browser.
+/// Gives a person their own certificate as a file: the PDF in the language of the request, the badge, and the signed credential by
+/// itself. What cannot be printed faithfully leads back to the certificate's page, which says why and prints from the browser.
 /// </summary>
 public static partial class CertificateFiles
 {
     public static IEndpointRouteBuilder MapCertificateFiles(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/me/certificates/{serial}/pdf", DownloadAsync).ExcludeFromDescription();
+        routes.MapDownload(CertificateFileKind.Pdf, "pdf", "application/pdf");
+        routes.MapDownload(CertificateFileKind.Png, "png", "image/png");
+        routes.MapDownload(CertificateFileKind.Svg, "svg", "image/svg+xml");
         routes.MapGet("/me/certificates/{serial}/jwt", DownloadSignedAsync).ExcludeFromDescription();
         return routes;
     }
 
+    private static void MapDownload(this IEndpointRouteBuilder routes, CertificateFileKind kind, string ending, string mediaType) => routes
+        .MapGet($"/me/certificates/{{serial}}/{ending}", (
+            string serial,
+            HttpContext context,
+            ReadCertificateFile read,
+            IOptions<PortalOptions> portal,
+            IStringLocalizer<CertificateTexts> texts,
+            ILoggerFactory logs,
+            CancellationToken cancellation) => DownloadAsync(kind, ending, mediaType, serial, context, read, portal.Value, texts, logs, cancellation))
+        .ExcludeFromDescription();
+
     private static async Task<IResult> DownloadAsync(
+        CertificateFileKind kind,
+        string ending,
+        string mediaType,
         string serial,
         HttpContext context,
-        ReadOwnCertificates read,
-        IOptions<PortalOptions> portal,
+        ReadCertificateFile read,
+        PortalOptions portal,
         IStringLocalizer<CertificateTexts> texts,
         ILoggerFactory logs,
         CancellationToken cancellation)
     {
-        if (!Serial.TryParse(serial, out var parsed) || await read.BySerialAsync(context.User.AsActor(), parsed, cancellation) is not { } own)
+        if (!Serial.TryParse(serial, out var parsed))
         {
             return Results.NotFound();
         }
 
-        // A revoked certificate has no copy that looks good on paper; its page says why.
-        if (own.Status == CertificateStatus.Revoked)
-        {
-            return Results.LocalRedirect($"/me/certificates/{parsed}");
-        }
-
-        context.Response.Headers.CacheControl = "private, no-store";
         try
         {
-            var file = CertificatePdf.Render(CertificateWords.Content(own.Certificate, portal.Value, texts));
-            return Results.File(file, "application/pdf", $"microneedling-{parsed}.pdf");
+            var language = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
+            var answer = await read.RunAsync(
+                context.User.AsActor(), parsed, kind, language, certificate => CertificateWords.Content(certificate, portal, texts), proof: null, cancellation);
+            switch (answer.Refusal)
+            {
+                case ReadCertificateFileRefusal.NotFound:
+                    return Results.NotFound();
+                case ReadCertificateFileRefusal.Revoked:
+                    // Its page says why.
+                    return Results.LocalRedirect($"/me/certificates/{parsed}");
+            }
+
+            context.Response.Headers.CacheControl = "private, no-store";
+            return Results.File(answer.Value.Bytes, mediaType, $"microneedling-{parsed}.{ending}");
         }
         catch (CertificateNotPrintableException refusal)
         {
+            context.Response.Headers.CacheControl = "private, no-store";
             LogNotPrintable(logs.CreateLogger(typeof(CertificateFiles)), refusal, parsed.ToString());
             return Results.LocalRedirect($"/me/certificates/{parsed}?pdf={refusal.Reason}");
         }
