@@ -11,6 +11,12 @@ public sealed class PortalOptions
     /// </summary>
     public Uri PublicUrl { get; set; } = new("http://localhost:5080");
 
+    /// <summary>
+    /// IANA name of the zone by whose clock daily jobs run (UTC where none is set), and reminders come to people who chose no
+    /// zone (where none is set, that of their certificate's programme).
+    /// </summary>
+    public string? TimeZone { get; set; }
+
     /// <summary>Database, mails, keys and logs; relative to where the command was typed.</summary>
     public string DataDirectory { get; set; } = "data";
 

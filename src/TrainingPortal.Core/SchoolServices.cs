@@ -34,6 +34,7 @@ public static class SchoolServices
         .AddScoped<RequestPasswordReset>()
         .AddScoped<ResetPassword>()
         .AddSingleton<ReadPeople>()
+        .AddSingleton<ChooseTimeZone>()
         .AddSingleton<ChangeRole>()
         .AddSingleton<ChangeMembership>()
         .AddSingleton<AddOrganisation>()
@@ -135,7 +136,13 @@ public static class SchoolServices
         .AddSingleton<IPortalJob, CheckInvariants>()
         .AddSingleton<IPortalJob, DeliverMail>()
         .AddSingleton<IPortalJob, CloseOverdueAttempts>()
+        .AddSingleton<IPortalJob, EraseOldRows>()
         .AddSingleton<RunJob>()
+        .AddSingleton<PreviewJob>()
+        .AddSingleton<StopJob>()
         .AddSingleton<ReadJobs>()
+        .AddSingleton<ReadJobRuns>()
+        .AddSingleton<ReadMails>()
+        .AddSingleton<ResendMails>()
         .AddSingleton<ReadAudit>();
 }

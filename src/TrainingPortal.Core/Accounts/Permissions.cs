@@ -27,6 +27,9 @@ public enum Act
     /// <summary>See the jobs and their failures, and run one now.</summary>
     RunJobs,
 
+    /// <summary>See which mails wait, were sent or were given up and why, and have them sent again.</summary>
+    KeepMail,
+
     /// <summary>See who did what.</summary>
     SeeAudit,
 
@@ -59,6 +62,7 @@ public static class Permissions
         Act.CorrectNames => actor.Roles.Contains(Roles.Administrator),
         Act.ErasePeople => actor.Roles.Contains(Roles.Administrator),
         Act.RunJobs => actor.Roles.Contains(Roles.Administrator),
+        Act.KeepMail => actor.Roles.Contains(Roles.Administrator),
         Act.SeeAudit => actor.Roles.Contains(Roles.Administrator),
         Act.SeePeople => actor.Roles.Contains(Roles.Administrator),
         Act.InvitePeople => actor.Roles.Contains(Roles.Administrator),

@@ -17,6 +17,9 @@ public sealed class PortalUser : IdentityUser<Guid>
     /// <summary>The language of mails: <c>en</c> or <c>es</c>.</summary>
     public string Language { get; set; } = "en";
 
+    /// <summary>IANA name of the zone in which reminders come by day; none: the school's own.</summary>
+    public string? TimeZone { get; set; }
+
     /// <summary>UTC.</summary>
     public DateTime CreatedAt { get; init; }
 

@@ -13,7 +13,7 @@ namespace TrainingPortal.Credentials;
 /// pass itself, so there is no second row to lose; a unique index on the pass makes it exactly one, however many copies
 /// race. Certificate, signed credential and mail are one save. What it takes to make them is read for many passes at once.
 /// </summary>
-public sealed class IssueCertificates(IDbContextFactory<PortalDbContext> databases, IOptions<PortalOptions> portal, CredentialIssue credentials, TimeProvider clock) : IPortalJob
+public sealed class IssueCertificates(IDbContextFactory<PortalDbContext> databases, IOptions<PortalOptions> portal, CredentialIssue credentials, TimeProvider clock) : IPreviewedJob
 {
     public string Name => JobNames.Issue;
 
@@ -22,20 +22,42 @@ public sealed class IssueCertificates(IDbContextFactory<PortalDbContext> databas
         + await IssueForPassesAsync(now, cancellation)
         + await new ReissueForParts(databases, portal, credentials, clock).RunAsync(now, cancellation);
 
+    public async Task<DueList> ListDueAsync(DateTime now, int most, CancellationToken cancellation)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellation);
+        var passes = await AwaitingAward(database)
+            .OrderBy(attempt => attempt.ClosedAt)
+            .Take(most)
+            .Select(attempt => new DueLine(
+                attempt.ClosedAt!.Value,
+                database.Users.Where(person => person.Id == attempt.PersonId).Select(person => person.Name).First(),
+                database.Programmes.Where(programme => database.Quizzes.Any(quiz => quiz.Id == attempt.QuizId && quiz.ProgrammeId == programme.Id)).Select(programme => programme.Title).First()))
+            .ToListAsync(cancellation);
+        var repetitions = await ReissueForParts.ListDueAsync(database, most - passes.Count, cancellation);
+        return new DueList([.. passes, .. repetitions.Lines], await AwaitingAward(database).CountAsync(cancellation) + repetitions.Total);
+    }
+
+    // Passed exams without a certificate: what a run makes one for, and what is listed beforehand.
+    private static IQueryable<Attempt> AwaitingAward(PortalDbContext database) => database.Attempts
+        .Where(attempt => attempt.AwaitsAward && database.Quizzes.Any(quiz => quiz.Id == attempt.QuizId && database.Programmes.Any(programme => programme.Id == quiz.ProgrammeId)));
+
     private Task<int> IssueForPassesAsync(DateTime now, CancellationToken cancellation) => DueRows.WorkThroughAsync(
         most => FindAsync(most, now, cancellation),
         pass => pass.Attempt.Id,
+        async () =>
+        {
+            await using var database = await databases.CreateDbContextAsync(cancellation);
+            return await AwaitingAward(database).CountAsync(cancellation);
+        },
         pass => IssueAsync(pass, now, cancellation),
         cancellation);
 
     private async Task<List<Pass>> FindAsync(int most, DateTime now, CancellationToken cancellation)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
-        var due = await database.Attempts
+        var due = await AwaitingAward(database)
             .AsNoTracking()
-            .Where(attempt => attempt.AwaitsAward)
             .Join(database.Quizzes, attempt => attempt.QuizId, quiz => quiz.Id, (attempt, quiz) => new { Attempt = attempt, quiz.ProgrammeId })
-            .Where(row => database.Programmes.Any(programme => programme.Id == row.ProgrammeId))
             .OrderBy(row => row.Attempt.ClosedAt)
             .Take(most)
             .ToListAsync(cancellation);

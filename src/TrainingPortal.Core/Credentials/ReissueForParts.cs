@@ -18,11 +18,7 @@ internal sealed class ReissueForParts(IDbContextFactory<PortalDbContext> databas
         async most =>
         {
             await using var database = await databases.CreateDbContextAsync(cancellation);
-            return await database.Enrollments
-                .Where(cycle => cycle.RenewsCertificateId != null)
-                .Where(cycle => !database.Quizzes.Any(check => check.CourseId == cycle.CourseId && check.Kind == QuizKind.Check && !check.Retired
-                    && !database.Attempts.Any(attempt => attempt.EnrollmentId == cycle.Id && attempt.QuizId == check.Id && attempt.Result == AttemptResult.Passed)))
-                .Where(cycle => database.Attempts.Any(attempt => attempt.EnrollmentId == cycle.Id && attempt.Result == AttemptResult.Passed))
+            return await Repeated(database)
                 .OrderBy(cycle => cycle.EnrolledAt)
                 .Select(cycle => cycle.Id)
                 .Take(most)
@@ -30,6 +26,24 @@ internal sealed class ReissueForParts(IDbContextFactory<PortalDbContext> databas
         },
         cycleId => ReissueAsync(cycleId, now, cancellation),
         cancellation);
+
+    /// <summary>The cycles whose checks were all passed again, with the title of what is then looked at anew.</summary>
+    public static async Task<DueList> ListDueAsync(PortalDbContext database, int most, CancellationToken cancellation) => new(
+        await Repeated(database)
+            .OrderBy(cycle => cycle.EnrolledAt)
+            .Take(most)
+            .Select(cycle => new DueLine(
+                cycle.EnrolledAt,
+                database.Users.Where(person => person.Id == cycle.PersonId).Select(person => person.Name).First(),
+                database.Certificates.Where(certificate => certificate.Id == cycle.RenewsCertificateId).Select(certificate => certificate.Title).First()))
+            .ToListAsync(cancellation),
+        await Repeated(database).CountAsync(cancellation));
+
+    private static IQueryable<Enrollment> Repeated(PortalDbContext database) => database.Enrollments
+        .Where(cycle => cycle.RenewsCertificateId != null)
+        .Where(cycle => !database.Quizzes.Any(check => check.CourseId == cycle.CourseId && check.Kind == QuizKind.Check && !check.Retired
+            && !database.Attempts.Any(attempt => attempt.EnrollmentId == cycle.Id && attempt.QuizId == check.Id && attempt.Result == AttemptResult.Passed)))
+        .Where(cycle => database.Attempts.Any(attempt => attempt.EnrollmentId == cycle.Id && attempt.Result == AttemptResult.Passed));
 
     private async Task<bool> ReissueAsync(Guid cycleId, DateTime now, CancellationToken cancellation)
     {

@@ -14,21 +14,28 @@ public static class DueRows
     /// <returns>How many were done.</returns>
     /// <exception cref="AggregateException">Some could not be done; the others were.</exception>
     public static Task<int> WorkThroughAsync(Func<int, Task<List<Guid>>> find, Func<Guid, Task<bool>> act, CancellationToken cancellation) =>
-        WorkThroughAsync(find, id => id, act, cancellation);
+        WorkThroughAsync(find, id => id, count: null, act, cancellation);
 
     /// <param name="find">That many due rows at most, the longest due first, each with what is needed to do it.</param>
     /// <param name="key">Tells the rows apart.</param>
+    /// <param name="count">How many are due in all, for whoever watches the run; asked for once, and only if they are many.</param>
     /// <param name="act">Does one; false where there was nothing left to do.</param>
     /// <param name="cancellation">Stops between two rows.</param>
     /// <returns>How many were done.</returns>
     /// <exception cref="AggregateException">Some could not be done; the others were.</exception>
-    public static async Task<int> WorkThroughAsync<T>(Func<int, Task<List<T>>> find, Func<T, Guid> key, Func<T, Task<bool>> act, CancellationToken cancellation)
+    public static async Task<int> WorkThroughAsync<T>(Func<int, Task<List<T>>> find, Func<T, Guid> key, Func<Task<int>>? count, Func<T, Task<bool>> act, CancellationToken cancellation)
     {
         var done = 0;
         var failures = new Dictionary<Guid, Exception>();
+        var run = RunningJob.Current;
         while (true)
         {
             var due = await find(Batch);
+            if (run is not null && due.Count > 0)
+            {
+                await run.FoundAsync(due.Count == Batch && done == 0 && count is not null ? await count() : due.Count);
+            }
+
             var doneBefore = done;
             foreach (var row in due.Where(row => !failures.ContainsKey(key(row))))
             {
@@ -38,14 +45,21 @@ public static class DueRows
                 }
 
                 cancellation.ThrowIfCancellationRequested();
+                var acted = false;
                 try
                 {
-                    done += await act(row) ? 1 : 0;
+                    acted = await act(row);
                 }
                 catch (Exception failure) when (failure is not OperationCanceledException)
                 {
                     // One row that is broken must not hold up those behind it; it is told below.
                     failures[key(row)] = failure;
+                }
+
+                done += acted ? 1 : 0;
+                if (run is not null)
+                {
+                    await run.PassAsync(acted ? 1 : 0);
                 }
             }
 

@@ -25,4 +25,5 @@ public static class JobNames
     public const string DeliverMail = "deliver-mail";
     public const string StatusLists = "status-lists";
     public const string CloseAttempts = "close-attempts";
+    public const string Retention = "retention";
 }

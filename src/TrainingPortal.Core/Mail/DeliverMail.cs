@@ -8,7 +8,7 @@ namespace TrainingPortal.Mail;
 /// The job <c>deliver-mail</c>: hands waiting mails to the transport, oldest first. A mail is taken by moving its next try
 /// ahead, so that two copies of the job never send the same one; after a crash in between it is tried again.
 /// </summary>
-public sealed class DeliverMail(IDbContextFactory<PortalDbContext> databases, IMailTransport transport, TimeProvider clock) : IPortalJob
+public sealed class DeliverMail(IDbContextFactory<PortalDbContext> databases, IMailTransport transport, TimeProvider clock) : IPreviewedJob
 {
     private const int Batch = 50;
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
@@ -18,17 +18,25 @@ public sealed class DeliverMail(IDbContextFactory<PortalDbContext> databases, IM
     public async Task<int> RunAsync(DateTime now, CancellationToken cancellation)
     {
         var sent = 0;
+        var run = RunningJob.Current;
         while (true)
         {
             await using var database = await databases.CreateDbContextAsync(cancellation);
-            var waiting = await database.Outbox
-                .Where(mail => mail.NextTryAt <= now)
-                .OrderBy(mail => mail.NextTryAt)
-                .Take(Batch)
-                .ToListAsync(cancellation);
+            var waiting = await Due(database, now).OrderBy(mail => mail.NextTryAt).Take(Batch).ToListAsync(cancellation);
+            if (run is not null && waiting.Count > 0)
+            {
+                await run.FoundAsync(waiting.Count < Batch || sent > 0 ? waiting.Count : await Due(database, now).CountAsync(cancellation));
+            }
+
             foreach (var mail in waiting)
             {
-                sent += await DeliverAsync(database, mail, now, cancellation) ? 1 : 0;
+                cancellation.ThrowIfCancellationRequested();
+                var delivered = await DeliverAsync(database, mail, now, cancellation);
+                sent += delivered ? 1 : 0;
+                if (run is not null)
+                {
+                    await run.PassAsync(delivered ? 1 : 0);
+                }
             }
 
             if (waiting.Count < Batch)
@@ -37,6 +45,19 @@ public sealed class DeliverMail(IDbContextFactory<PortalDbContext> databases, IM
             }
         }
     }
+
+    public async Task<DueList> ListDueAsync(DateTime now, int most, CancellationToken cancellation)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellation);
+        var lines = await Due(database, now)
+            .OrderBy(mail => mail.NextTryAt)
+            .Take(most)
+            .Select(mail => new DueLine(mail.NextTryAt!.Value, mail.To, mail.Subject))
+            .ToListAsync(cancellation);
+        return new DueList(lines, await Due(database, now).CountAsync(cancellation));
+    }
+
+    private static IQueryable<OutboxMail> Due(PortalDbContext database, DateTime now) => database.Outbox.Where(mail => mail.NextTryAt <= now);
 
     private async Task<bool> DeliverAsync(PortalDbContext database, OutboxMail mail, DateTime now, CancellationToken cancellation)
     {

@@ -73,6 +73,11 @@ public static class MailTexts
     internal static string Reason(string language, string reason) =>
         Texts.GetString($"Reason_{reason}", CultureInfo.GetCultureInfo(language)) ?? throw new MissingManifestResourceException(reason);
 
+    /// <summary>For whoever holds several certificates that are to be renewed.</summary>
+    /// <param name="lines">One for each: the subject of its own reminder.</param>
+    public static MailText RenewalDigest(string language, string portal, string name, string lines, string link) =>
+        Compose(language, "RenewalDigest", portal, name, lines, link);
+
     private static MailText Compose(string language, string mail, params object[] values)
     {
         var culture = CultureInfo.GetCultureInfo(language);

@@ -20,6 +20,7 @@ internal sealed class CertificationMapping :
     IEntityTypeConfiguration<ReminderNotice>,
     IEntityTypeConfiguration<OutboxMail>,
     IEntityTypeConfiguration<JobRecord>,
+    IEntityTypeConfiguration<JobRun>,
     IEntityTypeConfiguration<AuditEntry>
 {
     public void Configure(EntityTypeBuilder<Programme> programme)
@@ -112,6 +113,9 @@ internal sealed class CertificationMapping :
     {
         mail.HasIndex(row => row.Key).IsUnique();
         mail.HasIndex(row => row.NextTryAt).HasFilter("\"NextTryAt\" IS NOT NULL");
+        mail.HasIndex(row => row.DeadAt).HasFilter("\"DeadAt\" IS NOT NULL");
+        mail.HasIndex(row => row.CreatedAt);
+        mail.Ignore(row => row.State);
         mail.Property(row => row.Key).HasMaxLength(200);
         mail.Property(row => row.To).HasMaxLength(256);
         mail.Property(row => row.Subject).HasMaxLength(300);
@@ -123,6 +127,14 @@ internal sealed class CertificationMapping :
         job.HasKey(row => row.Name);
         job.Property(row => row.Name).HasMaxLength(60);
         job.Property(row => row.LastFailure).HasMaxLength(2000);
+    }
+
+    public void Configure(EntityTypeBuilder<JobRun> run)
+    {
+        run.HasOne<PortalUser>().WithMany().HasForeignKey(row => row.PersonId).OnDelete(DeleteBehavior.SetNull);
+        run.HasIndex(row => new { row.Name, row.StartedAt });
+        run.Property(row => row.Name).HasMaxLength(60);
+        run.Property(row => row.Failure).HasMaxLength(2000);
     }
 
     public void Configure(EntityTypeBuilder<AuditEntry> entry)

@@ -97,6 +97,8 @@ public abstract class PortalDbContext(DbContextOptions options)
 
     public DbSet<JobRecord> Jobs => Set<JobRecord>();
 
+    public DbSet<JobRun> JobRuns => Set<JobRun>();
+
     /// <summary>Begins a transaction for writes that many people make at once.</summary>
     public virtual async Task<WriteTurn> BeginWriteAsync(CancellationToken cancellation) =>
         new(await Database.BeginTransactionAsync(cancellation), turn: null);
@@ -122,6 +124,7 @@ public abstract class PortalDbContext(DbContextOptions options)
         builder.ApplyConfigurationsFromAssembly(typeof(PortalDbContext).Assembly);
         builder.Entity<PortalUser>().Property(user => user.Name).HasMaxLength(PortalUser.NameLength);
         builder.Entity<PortalUser>().Property(user => user.Language).HasMaxLength(5);
+        builder.Entity<PortalUser>().Property(user => user.TimeZone).HasMaxLength(60);
         builder.Entity<IdentityRole<Guid>>().HasData(Accounts.Roles.All.Select((role, index) => new IdentityRole<Guid>(role)
         {
             // Fixed, since they are part of the migrations.

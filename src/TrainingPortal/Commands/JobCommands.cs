@@ -16,9 +16,11 @@ internal static class JobCommands
         var command = new Command("list", "The jobs and how often each runs by itself.");
         command.SetAction(_ =>
         {
-            foreach (var (name, every) in Schedule.All)
+            foreach (var (name, every, at) in Schedule.All)
             {
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-20} every {every:c}"));
+                Console.WriteLine(at is { } time
+                    ? string.Create(CultureInfo.InvariantCulture, $"{name,-20} every day at {time:HH:mm}")
+                    : string.Create(CultureInfo.InvariantCulture, $"{name,-20} every {every:c}"));
             }
 
             return 0;
@@ -30,7 +32,8 @@ internal static class JobCommands
     {
         var name = new Argument<string>("name") { Description = "One of those that \"jobs list\" names." };
         var asOf = new Option<string?>("--as-of") { Description = "Decide as if it were this instant, such as 2027-03-01 or 2027-03-01T09:00:00Z." };
-        var command = new Command("run", "Runs a job now and delivers the mail it leaves. A second run does nothing twice.") { name, asOf };
+        var whatIf = new Option<bool>("--what-if") { Description = "Only list what it would do: nothing is written and nothing is sent." };
+        var command = new Command("run", "Runs a job now and delivers the mail it leaves. A second run does nothing twice.") { name, asOf, whatIf };
         command.TreatUnmatchedTokensAsErrors = false;
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -39,17 +42,35 @@ internal static class JobCommands
             await PortalDatabase.MigrateAsync(app.Services, dryRun: false, cancellation);
             var jobs = app.Services.GetRequiredService<RunJob>();
             var wanted = parsed.GetValue(name)!;
-            var result = await jobs.RunAsync(wanted, instant, cancellation)
+            if (parsed.GetValue(whatIf))
+            {
+                return await PreviewAsync(app.Services.GetRequiredService<PreviewJob>(), wanted, instant, cancellation);
+            }
+
+            var result = await jobs.RunAsync(wanted, instant, JobAsker.Verb, cancellation)
                 ?? throw new StartRefusedException($"There is no job {wanted}; known are {string.Join(", ", jobs.Names)}.");
             Report(wanted, result);
             if (wanted != JobNames.DeliverMail && result.Rows > 0)
             {
-                Report(JobNames.DeliverMail, (await jobs.RunAsync(JobNames.DeliverMail, asOf: null, cancellation))!);
+                Report(JobNames.DeliverMail, (await jobs.RunAsync(JobNames.DeliverMail, asOf: null, JobAsker.Verb, cancellation))!);
             }
 
             return result.Failure is null ? 0 : 1;
         });
         return command;
+    }
+
+    private static async Task<int> PreviewAsync(PreviewJob preview, string wanted, DateTime? instant, CancellationToken cancellation)
+    {
+        var due = await preview.RunAsync(wanted, instant, cancellation)
+            ?? throw new StartRefusedException($"{wanted} cannot say beforehand what it would do; these can: {string.Join(", ", preview.Names)}.");
+        foreach (var line in due.Lines)
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{line.DueAt:yyyy-MM-dd'T'HH:mm:ss'Z'}  {line.Who}  {line.What}"));
+        }
+
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{wanted}: {due.Total} due, {due.Lines.Count} listed, nothing done"));
+        return 0;
     }
 
     private static DateTime? ReadInstant(string? typed)
@@ -70,6 +91,11 @@ internal static class JobCommands
         {
             Console.Error.WriteLine($"{name} failed: {failure}");
             return;
+        }
+
+        if (result.Stopped)
+        {
+            Console.Error.WriteLine($"{name} was asked to stop; what is left stays due.");
         }
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: {result.Rows} done in {result.Took.TotalMilliseconds:0} ms"));

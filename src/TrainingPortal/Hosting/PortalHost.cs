@@ -100,6 +100,11 @@ public static class PortalHost
             throw new StartRefusedException($"The setting Portal:PublicUrl is \"{portal.PublicUrl}\", and an address that begins with https:// or http:// is needed.");
         }
 
+        if (portal.TimeZone is { } zone && !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _))
+        {
+            throw new StartRefusedException($"The setting Portal:TimeZone is \"{zone}\", and a time zone such as America/Denver is needed.");
+        }
+
         PortalFolders.Prepare(portal);
         var jobs = Settings.Read<JobOptions>(configuration, "Jobs");
         Settings.RequireRange("Jobs:Workers", jobs.Workers, 1, 32);

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using TrainingPortal.Jobs;
 
 namespace TrainingPortal.Web.Jobs;
@@ -15,11 +16,17 @@ public sealed class NoJobEngine : IJobEngine
     public Task StartSoonAsync(string name) => Task.CompletedTask;
 }
 
-/// <summary>Runs a job for an engine, and starts the delivery of the mail it may have left.</summary>
-public sealed class JobRunner(RunJob run)
+/// <summary>Runs a job for an engine if its time has come, and starts the delivery of the mail it may have left.</summary>
+public sealed class JobRunner(RunJob run, IOptions<PortalOptions> portal, TimeProvider clock)
 {
     public async Task RunAsync(string name, IJobEngine engine, CancellationToken cancellation)
     {
+        var scheduled = Schedule.All.First(job => job.Name == name);
+        if (scheduled.At is not null && !scheduled.IsDue(await run.LastAsync(name, cancellation), clock.GetUtcNow().UtcDateTime, portal.Value.TimeZone))
+        {
+            return;
+        }
+
         var result = await run.RunAsync(name, asOf: null, cancellation);
         if (result is { Rows: > 0 } && name is JobNames.Issue or JobNames.RenewalReminders or JobNames.Expire)
         {

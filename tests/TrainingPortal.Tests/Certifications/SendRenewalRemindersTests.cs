@@ -1,5 +1,11 @@
+using System.Data.Common;
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using TrainingPortal.Accounts;
 using TrainingPortal.Certifications;
+using TrainingPortal.Persistence;
+using TrainingPortal.Persistence.Sqlite;
 using TrainingPortal.Tests.Support;
 
 namespace TrainingPortal.Tests.Certifications;
@@ -155,5 +161,135 @@ public class SendRenewalRemindersTests
 
         Assert.Equal(1, await RemindAsync(school, s_lastValidDay.AddDays(-90)));
         Assert.Equal(1, await RemindAsync(school, s_lastValidDay.AddDays(-89)));
+    }
+
+    [Fact]
+    public async Task Several_certificates_of_one_person_due_on_a_day_are_one_mail()
+    {
+        await using var school = await School.OpenAsync();
+        var (holder, certificate) = await school.CertifyAsync();
+        await CopyAsync(school, certificate.Id);
+
+        Assert.Equal(2, await RemindAsync(school, s_lastValidDay.AddDays(-30)));
+
+        var mail = Assert.Single(await school.OutboxAsync("renewal-reminder"));
+        Assert.Equal($"renewal-reminder/{holder.PersonId}/2028-10-03", mail.Key);
+        Assert.Equal(2, mail.Body.Split('\n').Count(line => line == "- 30 days left: renew your certificate Microneedling competence"));
+    }
+
+    [Fact]
+    public async Task A_second_reminder_of_a_day_goes_out_the_next_morning()
+    {
+        await using var school = await School.OpenAsync();
+        var (holder, certificate) = await school.CertifyAsync();
+        Assert.Equal(1, await RemindAsync(school, s_lastValidDay.AddDays(-30)));
+        await CopyAsync(school, certificate.Id);
+
+        Assert.Equal(1, await RemindAsync(school, s_lastValidDay.AddDays(-30)));
+
+        var mails = await school.OutboxAsync("renewal-reminder");
+        Assert.Equal([$"renewal-reminder/{holder.PersonId}/2028-10-03", $"renewal-reminder/{holder.PersonId}/2028-10-04"], mails.Select(mail => mail.Key).Order());
+        Assert.Equal(new DateTime(2028, 10, 4, 14, 0, 0, DateTimeKind.Utc), mails.Single(mail => mail.Key.EndsWith("04", StringComparison.Ordinal)).NextTryAt);
+    }
+
+    [Theory]
+    [InlineData(null, "2028-10-03T14:00:00Z")]
+    [InlineData("Europe/Berlin", "2028-10-03T06:30:00Z")]
+    [InlineData("Asia/Tokyo", "2028-10-03T06:30:00Z")]
+    [InlineData("America/New_York", "2028-10-03T12:00:00Z")]
+    public async Task A_reminder_decided_by_night_waits_for_the_morning_where_the_person_is(string? zone, string sent)
+    {
+        await using var school = await School.OpenAsync();
+        var (holder, _) = await school.CertifyAsync();
+        Assert.True((await new ChooseTimeZone(school.Database).RunAsync(holder, zone ?? "", Cancellation)).Succeeded);
+        school.Now = new DateTime(2028, 10, 3, 6, 30, 0, DateTimeKind.Utc);
+
+        Assert.Equal(1, await school.SendRenewalReminders.RunAsync(school.Now, Cancellation));
+
+        Assert.Equal(DateTime.Parse(sent, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal), Assert.Single(await school.OutboxAsync("renewal-reminder")).NextTryAt);
+    }
+
+    [Fact]
+    public async Task Sixty_certificates_are_read_and_saved_together()
+    {
+        await using var school = await School.OpenAsync();
+        var (_, certificate) = await school.CertifyAsync();
+        foreach (var _ in Enumerable.Range(0, 59))
+        {
+            await CopyAsync(school, certificate.Id, own: true);
+        }
+
+        school.Now = Noon(s_lastValidDay.AddDays(-30));
+        var commands = new CommandCount();
+        var counted = new CountedDatabase(school.Database, commands);
+        Assert.Equal(60, await new SendRenewalReminders(counted, school.Portal, school.Clock).RunAsync(school.Now, Cancellation));
+
+        // Reading does not grow with what is due: it would be more than 180 if each were read on its own.
+        Assert.InRange(commands.Reads, 1, 12);
+        Assert.Equal(60, (await school.OutboxAsync("renewal-reminder")).Count);
+    }
+
+    [Fact]
+    public async Task The_list_beforehand_names_who_is_then_reminded_and_writes_nothing()
+    {
+        await using var school = await School.OpenAsync();
+        await school.CertifyAsync("Ana");
+        var asOf = Noon(s_lastValidDay.AddDays(-7));
+
+        var due = await school.SendRenewalReminders.ListDueAsync(asOf, 200, Cancellation);
+
+        Assert.Equal(1, due.Total);
+        Assert.Equal(("Ana", "7 days left: renew your certificate Microneedling competence"), Assert.Single(due.Lines) is var line ? (line.Who, line.What) : default);
+        Assert.Empty(await NoticesAsync(school));
+        Assert.Empty(await school.OutboxAsync("renewal-reminder"));
+        Assert.Equal(0, (await school.SendRenewalReminders.ListDueAsync(Noon(s_lastValidDay.AddDays(-91)), 200, Cancellation)).Total);
+    }
+
+    // Another certificate with the same days, of the same person or of one of its own; the database holds a pass to one certificate.
+    private static async Task CopyAsync(School school, Guid certificateId, bool own = false)
+    {
+        var (holder, copied) = own ? (await school.TraineeAsync($"Copy {Guid.NewGuid():N}"), true) : (null, false);
+        await using var database = school.Database.CreateDbContext();
+        var certificate = await database.Certificates.AsNoTracking().FirstAsync(row => row.Id == certificateId, Cancellation);
+        var attempt = await database.Attempts.AsNoTracking().FirstAsync(row => row.Id == certificate.AttemptId, Cancellation);
+        database.Attach(attempt).State = EntityState.Added;
+        database.Entry(attempt).Property(row => row.Id).CurrentValue = Guid.NewGuid();
+        database.Entry(attempt).Property(row => row.AwaitsAward).CurrentValue = false;
+        database.Attach(certificate).State = EntityState.Added;
+        var copy = database.Entry(certificate);
+        copy.Property(row => row.Id).CurrentValue = Guid.NewGuid();
+        copy.Property(row => row.AttemptId).CurrentValue = attempt.Id;
+        copy.Property(row => row.Serial).CurrentValue = Serial.Draw().Value;
+        copy.Property(row => row.NextReminderAt).CurrentValue = certificate.ReminderDueAt(90);
+        if (copied)
+        {
+            copy.Property(row => row.HolderId).CurrentValue = holder!.PersonId;
+        }
+
+        await database.SaveChangesAsync(Cancellation);
+    }
+
+    /// <summary>Counts the questions that a use case asks the database.</summary>
+    private sealed class CommandCount : DbCommandInterceptor
+    {
+        public int Reads { get; private set; }
+
+        public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+        {
+            Reads += command.CommandText.StartsWith("SELECT", StringComparison.OrdinalIgnoreCase) ? 1 : 0;
+            return base.ReaderExecutingAsync(command, eventData, result, cancellationToken);
+        }
+    }
+
+    private sealed class CountedDatabase(TestDatabase database, CommandCount commands) : IDbContextFactory<PortalDbContext>
+    {
+        public PortalDbContext CreateDbContext()
+        {
+            using var plain = database.CreateDbContext();
+            return new SqlitePortalDbContext(new DbContextOptionsBuilder<SqlitePortalDbContext>()
+                .UseSqlite(plain.Database.GetConnectionString())
+                .AddInterceptors(new SqlitePragmas(), commands)
+                .Options);
+        }
     }
 }

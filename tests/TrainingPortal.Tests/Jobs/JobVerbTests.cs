@@ -69,7 +69,7 @@ public class JobVerbTests
 
         var refused = await PortalProcess.RunAsync("jobs", "run", "isue", $"--Portal:DataDirectory={data.Path}");
 
-        Assert.Equal((1, "There is no job isue; known are issue, renewal-reminders, deliver-mail, close-attempts."), (refused.ExitCode, refused.Errors));
+        Assert.Equal((1, "There is no job isue; known are issue, renewal-reminders, deliver-mail, close-attempts, retention."), (refused.ExitCode, refused.Errors));
     }
 
     [Fact]
@@ -86,6 +86,24 @@ public class JobVerbTests
         }
 
         Assert.Single(data.Mails);
+    }
+
+    [Fact]
+    public async Task What_if_lists_who_would_be_reminded_and_leaves_everything_as_it_was()
+    {
+        using var data = await DataFolder.WithCoursesAsync();
+        var certificate = await data.AddCertifiedTraineeAsync("ana@example.org", s_award);
+        await DeliverAsync(data);
+        var before = await data.FingerprintAsync();
+        var asOf = $"{certificate.LastValidDay.AddDays(-30):yyyy-MM-dd}T18:00:00Z";
+
+        var seen = await PortalProcess.RunAsync("jobs", "run", "renewal-reminders", "--what-if", "--as-of", asOf, $"--Portal:DataDirectory={data.Path}");
+
+        Assert.Equal((0, ""), (seen.ExitCode, seen.Errors));
+        Assert.Contains("30 days left", seen.Output, StringComparison.Ordinal);
+        Assert.EndsWith("renewal-reminders: 1 due, 1 listed, nothing done", seen.Output.TrimEnd(), StringComparison.Ordinal);
+        Assert.Equal(before, await data.FingerprintAsync());
+        Assert.Equal(1, await RemindAsync(data, certificate.LastValidDay.AddDays(-30)));
     }
 
     // In the late morning of the school's own day.

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using TrainingPortal.Accounts;
 using TrainingPortal.Mail;
 using TrainingPortal.Tests.Support;
 
@@ -140,6 +141,64 @@ public sealed class DeliverMailTests : IDisposable
         var last = await RowAsync(database, id);
         Assert.Equal(13, last.Tries);
         Assert.StartsWith("The mail server 127.0.0.1:", last.LastError, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task After_ten_tries_over_three_days_it_is_given_up_and_can_be_tried_anew()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var id = await WaitAsync(database, Mail(confidential: true));
+        var now = s_now;
+        while ((await RowAsync(database, id)).NextTryAt is { } next)
+        {
+            now = next;
+            await new DeliverMail(database, Refusing(), new SetClock(now)).RunAsync(now, Cancellation);
+        }
+
+        var dead = await RowAsync(database, id);
+        Assert.Equal((MailState.Dead, 14, now), (dead.State, dead.Tries, dead.DeadAt));
+        Assert.InRange(now - s_now, TimeSpan.FromDays(3), TimeSpan.FromDays(4));
+        Assert.StartsWith("The mail server 127.0.0.1:", dead.LastError, StringComparison.Ordinal);
+        Assert.Equal(0, await new DeliverMail(database, Folder, new SetClock(now.AddDays(30))).RunAsync(now.AddDays(30), Cancellation));
+
+        var clock = new SetClock(now.AddDays(30));
+        var administrator = new Actor(Guid.NewGuid(), new HashSet<string> { Roles.Administrator });
+        var line = Assert.Single((await new ReadMails(database).RunAsync(administrator, MailState.Dead, 1, Cancellation)).Lines);
+        Assert.Equal((id, "test", null), (line.Id, line.Kind, line.Body));
+        Assert.True((await new ResendMails(database, clock).RunAsync(administrator, id, Cancellation)).Succeeded);
+        Assert.Equal(ResendMailRefusal.NotDead, (await new ResendMails(database, clock).RunAsync(administrator, id, Cancellation)).Refusal);
+
+        // Tried from the beginning: one more failure does not end it.
+        await new DeliverMail(database, Refusing(), clock).RunAsync(clock.Now.UtcDateTime, Cancellation);
+        Assert.Equal((MailState.Waiting, 1), (await RowAsync(database, id)) is var row ? (row.State, row.Tries) : default);
+        clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(1, await new DeliverMail(database, Folder, clock).RunAsync(clock.Now.UtcDateTime, Cancellation));
+    }
+
+    [Fact]
+    public async Task All_that_were_given_up_are_tried_anew_by_administrators_only_and_no_other()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using (var context = database.CreateDbContext())
+        {
+            foreach (var mail in Enumerable.Range(0, 3).Select(number => Mail($"test/{number}")))
+            {
+                context.Outbox.Add(mail);
+                context.Entry(mail).Property(row => row.Tries).CurrentValue = OutboxMail.MostTries;
+                mail.MarkFailed("No such mailbox.", s_now.AddDays(4));
+            }
+
+            context.Outbox.Add(Mail("test/waiting"));
+            await context.SaveChangesAsync(Cancellation);
+        }
+
+        var resend = new ResendMails(database, new SetClock(s_now.AddDays(5)));
+        await Assert.ThrowsAsync<ActNotPermittedException>(() => resend.AllAsync(new Actor(Guid.NewGuid(), new HashSet<string> { Roles.Instructor }), Cancellation));
+        Assert.Equal(3, await resend.AllAsync(new Actor(Guid.NewGuid(), new HashSet<string> { Roles.Administrator }), Cancellation));
+
+        await using var after = database.CreateDbContext();
+        Assert.Equal(3, await after.Outbox.CountAsync(mail => mail.ResentAt != null && mail.DeadAt == null && mail.Tries == 0, Cancellation));
+        Assert.Equal(3, await after.AuditEntries.CountAsync(entry => entry.Act == "mail sent again", Cancellation));
     }
 
     [Fact]

@@ -5,6 +5,8 @@ using TrainingPortal.Assessments.Interactions;
 using TrainingPortal.Certifications;
 using TrainingPortal.Cohorts;
 using TrainingPortal.Credentials.Pdf;
+using TrainingPortal.Jobs;
+using TrainingPortal.Mail;
 using TrainingPortal.Protocols;
 using TrainingPortal.Tests.Support;
 using TrainingPortal.Web.Hosting;
@@ -48,6 +50,10 @@ public partial class TextTests
         ["FaceMapVerdict_{}"] = Enum.GetNames<FaceMapVerdict>(),
         ["Source_{}"] = ["primary", "secondary", "vendor", "trade"],
         ["Job_{}"] = [.. Schedule.All.Select(job => job.Name)],
+        ["Origin_{}"] = Enum.GetNames<JobOrigin>(),
+        ["Run_{}"] = Enum.GetNames<JobRunState>(),
+        ["Mail_{}"] = Enum.GetNames<MailState>(),
+        ["Why_{}"] = ["certificate-issued", "renewal-reminder", "confirm-address", "already-registered", "reset-password", "invitation"],
         ["Role_{}"] = Roles.All,
         ["Allows_{}"] = Roles.Given,
         ["Standing_{}"] = Enum.GetNames<Standing>(),

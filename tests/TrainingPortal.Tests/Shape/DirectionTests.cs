@@ -27,8 +27,8 @@ public class DirectionTests
         ["Employers"] = [.. s_anyones, "Verification", "Credentials", "Certifications", "Practicals", "Assessments", "Enrollments", "Courses", "Protocols"],
         ["Accounts"] = ["Audit", "Mail", "Persistence"],
         ["Audit"] = ["Accounts", "Persistence"],
-        ["Jobs"] = ["Accounts", "Persistence"],
-        ["Mail"] = ["Jobs", "Persistence"],
+        ["Jobs"] = ["Accounts", "Audit", "Mail", "Persistence"],
+        ["Mail"] = ["Accounts", "Audit", "Jobs", "Persistence"],
         ["Persistence"] = [.. s_school, "Accounts", "Audit", "Jobs", "Mail"],
     };
 

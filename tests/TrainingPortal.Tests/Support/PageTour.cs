@@ -6,6 +6,8 @@ using TrainingPortal.Accounts;
 using TrainingPortal.Assessments;
 using TrainingPortal.Assessments.Interactions;
 using TrainingPortal.Certifications;
+using TrainingPortal.Jobs;
+using TrainingPortal.Mail;
 
 namespace TrainingPortal.Tests.Support;
 
@@ -63,6 +65,7 @@ public sealed class PageTour : IAsyncLifetime
         var invitation = await CohortPeople.FillAsync(data, "instructor@example.org", "administrator@example.org", "busy@example.org");
         await GiveTimeAsync(data, busy);
         Assert.True((await new ReportItem(data, TimeProvider.System).RunAsync(busy, check, 1, "A word is missing.", TestContext.Current.CancellationToken)).Succeeded);
+        await LeaveJobAndMailAsync(data);
         var reported = (await data.QuestionsAsync(check))[0].Code;
 
         await ChangeCertificatesAsync(data);
@@ -126,6 +129,19 @@ public sealed class PageTour : IAsyncLifetime
         var invigilator = await data.AddPersonAsync("invigilator@example.org", Roles.Instructor, Roles.Administrator);
         var given = await new GiveAccommodation(data, TimeProvider.System).RunAsync(invigilator, DataFolder.Exam, cycle, Guid.NewGuid(), 15, 1, "Reads slowly", TestContext.Current.CancellationToken);
         Assert.True(given.Succeeded, given.Refusal.ToString());
+    }
+
+    // A run under way, and a mail that nobody took.
+    private static async Task LeaveJobAndMailAsync(DataFolder data)
+    {
+        await using var database = data.CreateDbContext();
+        database.JobRuns.Add(new JobRun { Id = Guid.CreateVersion7(), Name = JobNames.Issue, Origin = JobOrigin.Verb, StartedAt = data.Now, AsOf = data.Now, SeenAt = data.Now, Rows = 3, Total = 9 });
+        database.JobRuns.Add(new JobRun { Id = Guid.CreateVersion7(), Name = JobNames.Issue, Origin = JobOrigin.Schedule, StartedAt = data.Now.AddHours(-1), AsOf = data.Now, SeenAt = data.Now, FinishedAt = data.Now, Milliseconds = 1200, Failure = "The mail folder could not be written." });
+        var mail = new OutboxMail("reset-password/tour", "gone@example.org", new MailText("Choose a new password", "A secret link"), confidential: true, data.Now.AddDays(-9));
+        database.Outbox.Add(mail);
+        database.Entry(mail).Property(row => row.Tries).CurrentValue = OutboxMail.MostTries;
+        mail.MarkFailed("No such mailbox.", data.Now);
+        await database.SaveChangesAsync(TestContext.Current.CancellationToken);
     }
 
     private async Task WalkAsync(string name, string? email, params string[] starts)

@@ -31,7 +31,7 @@ public static class QuartzEngine
                 store.UseSystemTextJsonSerializer();
                 store.ProvisionSchema();
             });
-            foreach (var (name, every) in Schedule.All)
+            foreach (var (name, every, _) in Schedule.All)
             {
                 var key = new JobKey(name);
                 quartz.AddJob<QuartzJob>(job => job.WithIdentity(key).StoreDurably().DisallowConcurrentExecution());
@@ -39,7 +39,9 @@ public static class QuartzEngine
                     .ForJob(key)
                     .WithIdentity(name)
                     .StartNow()
-                    .WithSimpleSchedule(schedule => schedule.WithInterval(every).RepeatForever()));
+
+                    // What was missed is one run, at once: a job finds by itself what is due.
+                    .WithSimpleSchedule(schedule => schedule.WithInterval(every).RepeatForever().WithMisfireInstruction(SimpleTriggerMisfireInstruction.NowWithExistingCount)));
             }
         });
         return services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
