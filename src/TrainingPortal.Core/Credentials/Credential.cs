@@ -45,8 +45,8 @@ public sealed class Credential
     /// <summary>0 to 131,071; never used for another credential.</summary>
     public int StatusIndex { get; private init; }
 
-    /// <summary>Header, payload and signature, ASCII.</summary>
-    public string Jws { get; private init; } = "";
+    /// <summary>Header, payload and signature, ASCII; empty once its holder is erased.</summary>
+    public string Jws { get; private set; } = "";
 
     /// <summary>Of <see cref="Jws"/>, in hexadecimal: what was signed and what was not can be told apart for ever.</summary>
     public string Sha256 { get; private init; } = "";
@@ -71,6 +71,9 @@ public sealed class Credential
             ListDueAt = now;
         }
     }
+
+    /// <summary>Its holder is erased: of the bytes only their hash stays.</summary>
+    public void Forget() => Jws = "";
 
     /// <summary>The status list says that it is revoked.</summary>
     public void MarkListed() => ListDueAt = null;

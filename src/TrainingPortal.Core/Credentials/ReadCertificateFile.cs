@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 using TrainingPortal.Accounts;
 using TrainingPortal.Certifications;
@@ -14,20 +13,22 @@ public enum ReadCertificateFileRefusal
 
     /// <summary>A revoked certificate has no copy that looks good.</summary>
     Revoked,
+
+    /// <summary>A certificate from before there were signed credentials gets its own within a minute.</summary>
+    NotSignedYet,
 }
 
 /// <summary>
 /// Gives the holder a file of their certificate. The first download makes it from what was frozen at issue and keeps it;
 /// every later one gives the same bytes.
 /// </summary>
-public sealed class ReadCertificateFile(IDbContextFactory<PortalDbContext> databases, TimeProvider clock)
+public sealed class ReadCertificateFile(IDbContextFactory<PortalDbContext> databases, KeyRing keys, TimeProvider clock)
 {
     /// <param name="actor">The holder.</param>
     /// <param name="serial">Of the certificate.</param>
     /// <param name="kind">What is wanted.</param>
     /// <param name="language">Language tag of the words of a PDF; a badge has none of its own.</param>
     /// <param name="contentOf">What the certificate says in that language; asked only where the file is made.</param>
-    /// <param name="proof">The credential to put into the file and the key to sign with; null for a plain copy.</param>
     /// <param name="cancellation">Stops waiting.</param>
     /// <exception cref="CertificateNotPrintableException">A PDF cannot be printed faithfully; nothing is kept.</exception>
     public async Task<Outcome<CertificateFile, ReadCertificateFileRefusal>> RunAsync(
@@ -36,7 +37,6 @@ public sealed class ReadCertificateFile(IDbContextFactory<PortalDbContext> datab
         CertificateFileKind kind,
         string language,
         Func<Certificate, CertificatePdfContent> contentOf,
-        CertificateProof? proof,
         CancellationToken cancellation)
     {
         actor.Demand(Act.Learn);
@@ -44,7 +44,6 @@ public sealed class ReadCertificateFile(IDbContextFactory<PortalDbContext> datab
         await using var database = await databases.CreateDbContextAsync(cancellation);
         var certificate = await database.Certificates
             .AsNoTracking()
-            .Include(row => row.Revocation)
             .FirstOrDefaultAsync(row => row.Serial == serial.Value && row.HolderId == actor.PersonId, cancellation);
         if (certificate is null)
         {
@@ -63,6 +62,12 @@ public sealed class ReadCertificateFile(IDbContextFactory<PortalDbContext> datab
             return before;
         }
 
+        if (await database.Credentials.Where(row => row.CertificateId == certificate.Id).Select(row => row.Jws).FirstOrDefaultAsync(cancellation) is not { } credential)
+        {
+            return ReadCertificateFileRefusal.NotSignedYet;
+        }
+
+        var proof = new CertificateProof(credential, await keys.DocumentCertificateAsync(database, now, cancellation));
         var made = new CertificateFile(certificate.Id, kind, wording, Make(kind, contentOf(certificate), proof), now);
         database.CertificateFiles.Add(made);
         try
@@ -77,13 +82,10 @@ public sealed class ReadCertificateFile(IDbContextFactory<PortalDbContext> datab
         }
     }
 
-    private static byte[] Make(CertificateFileKind kind, CertificatePdfContent content, CertificateProof? proof) => kind switch
+    private static byte[] Make(CertificateFileKind kind, CertificatePdfContent content, CertificateProof proof) => kind switch
     {
         CertificateFileKind.Pdf => CertificatePdf.Render(content, proof),
-        CertificateFileKind.Png => proof is null ? BadgePng.Draw() : BakedPng.Bake(BadgePng.Draw(), proof.Credential),
-        CertificateFileKind.Svg => Drawing(BadgeSvg.Draw(content.Certification, content.Level, content.Issuer), proof),
+        CertificateFileKind.Png => BakedPng.Bake(BadgePng.Draw(), proof.Credential),
+        CertificateFileKind.Svg => BakedSvg.Bake(BadgeSvg.Draw(content.Certification, content.Level, content.Issuer), proof.Credential),
     };
-
-    private static byte[] Drawing(string drawing, CertificateProof? proof) =>
-        proof is null ? Encoding.UTF8.GetBytes(drawing) : BakedSvg.Bake(drawing, proof.Credential);
 }

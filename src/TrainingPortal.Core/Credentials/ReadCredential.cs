@@ -19,7 +19,7 @@ public sealed class ReadCredential(IDbContextFactory<PortalDbContext> databases)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
         return await database.Credentials
-            .Where(row => row.AwardId == awardId)
+            .Where(row => row.AwardId == awardId && row.Jws != "")
             .Join(database.Certificates, row => row.CertificateId, certificate => certificate.Id, (row, certificate) => new { row, certificate })
             .OrderByDescending(issue => issue.certificate.IssuedAt)
             .Select(issue => new SignedCredential(

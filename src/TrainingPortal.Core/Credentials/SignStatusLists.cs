@@ -39,21 +39,17 @@ public sealed class SignStatusLists(IDbContextFactory<PortalDbContext> databases
         return signed;
     }
 
-    /// <summary>A revocation, or the erasure of the holder, ends every issue of the award; a correction ends the issue that it corrects.</summary>
+    /// <summary>A revocation, or the erasure of the holder, ends every issue of the award.</summary>
     private static async Task MarkRevokedAsync(PortalDbContext database, DateTime since, DateTime now, CancellationToken cancellation)
     {
         while (true)
         {
-            var ended = database.CertificateEvents
+            var credentials = await database.CertificateEvents
                 .Where(happened => happened.At >= since && (happened.Kind == CertificateEventKind.Revoked || happened.Kind == CertificateEventKind.Withdrawn))
                 .Join(database.Certificates, happened => happened.CertificateId, certificate => certificate.Id, (happened, certificate) => certificate.AwardId)
-                .Join(database.Certificates, award => award, certificate => certificate.AwardId, (award, certificate) => certificate.Id);
-            var corrected = database.Certificates
-                .Where(certificate => certificate.Cause == CertificateCause.Corrected && certificate.IssuedAt >= since)
-                .Select(certificate => certificate.ReplacesId!.Value);
-            var credentials = await ended
-                .Union(corrected)
+                .Join(database.Certificates, award => award, certificate => certificate.AwardId, (award, certificate) => certificate.Id)
                 .Join(database.Credentials.Where(row => row.RevokedAt == null), id => id, row => row.CertificateId, (id, row) => row.CertificateId)
+                .Distinct()
                 .Take(Batch)
                 .ToListAsync(cancellation);
             await StatusLists.RevokeAsync(database, credentials, now, cancellation);

@@ -56,7 +56,6 @@ internal sealed class CertificationMapping :
         certificate.HasIndex(row => row.ReplacesId).IsUnique().HasFilter("\"ReplacesId\" IS NOT NULL");
         certificate.HasIndex(row => new { row.HolderId, row.ProgrammeId });
         certificate.HasIndex(row => row.AwardId);
-        certificate.HasIndex(row => row.IssuedAt).HasFilter("\"Cause\" = 'Corrected'");
         certificate.HasIndex(row => row.ValidUntil).HasFilter("\"SupersededAt\" IS NULL AND \"RevocationId\" IS NULL");
         certificate.HasIndex(row => row.NextReminderAt).HasFilter("\"NextReminderAt\" IS NOT NULL");
         certificate.Property(row => row.Serial).HasMaxLength(Serial.Length);

@@ -46,7 +46,8 @@ public static class PortalDatabase
     /// <exception cref="StartRefusedException">The database cannot be opened, is locked, or is not a database.</exception>
     public static async Task<IReadOnlyList<string>> MigrateAsync(IServiceProvider services, bool dryRun, CancellationToken cancellation)
     {
-        await using var database = await services.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync(cancellation);
+        // Not opened yet: what an opening refuses is told below.
+        await using var database = services.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContext();
         try
         {
             IReadOnlyList<string> pending = [.. await database.Database.GetPendingMigrationsAsync(cancellation)];

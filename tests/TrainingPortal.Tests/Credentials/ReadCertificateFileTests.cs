@@ -24,7 +24,7 @@ public class ReadCertificateFileTests
         var first = await ReadAsync(school, holder, certificate, kind);
         school.Clock.Advance(TimeSpan.FromDays(3));
         var second = (await school.ReadCertificateFile.RunAsync(
-            holder, Serial.Parse(certificate.Serial), kind, "en", _ => throw new InvalidOperationException("Made again."), proof: null, Cancellation)).Value;
+            holder, Serial.Parse(certificate.Serial), kind, "en", _ => throw new InvalidOperationException("Made again."), Cancellation)).Value;
 
         Assert.Equal((first.Sha256, first.MadeAt), (second.Sha256, second.MadeAt));
         Assert.Equal(first.Bytes, second.Bytes);
@@ -70,14 +70,14 @@ public class ReadCertificateFileTests
     {
         await using var school = await School.OpenAsync();
         var (holder, certificate) = await school.CertifyAsync();
-        using var key = SignedPdfTests.MakeKey();
-        var proof = new CertificateProof("a.b.c", key);
+        await using var database = school.Database.CreateDbContext();
+        var signed = (await database.Credentials.SingleAsync(row => row.CertificateId == certificate.Id, Cancellation)).Jws;
 
-        var pdf = await ReadAsync(school, holder, certificate, CertificateFileKind.Pdf, proof: proof);
-        var png = await ReadAsync(school, holder, certificate, CertificateFileKind.Png, proof: proof);
-        var svg = await ReadAsync(school, holder, certificate, CertificateFileKind.Svg, proof: proof);
+        var pdf = await ReadAsync(school, holder, certificate, CertificateFileKind.Pdf);
+        var png = await ReadAsync(school, holder, certificate, CertificateFileKind.Png);
+        var svg = await ReadAsync(school, holder, certificate, CertificateFileKind.Svg);
 
-        Assert.Equal(("a.b.c", "a.b.c", "a.b.c"), (CertificatePdf.ReadCredential(pdf.Bytes), BakedPng.Read(png.Bytes), BakedSvg.Read(svg.Bytes)));
+        Assert.Equal((signed, signed, signed), (CertificatePdf.ReadCredential(pdf.Bytes), BakedPng.Read(png.Bytes), BakedSvg.Read(svg.Bytes)));
     }
 
     [Fact]
@@ -112,16 +112,14 @@ public class ReadCertificateFileTests
         Certificate certificate,
         CertificateFileKind kind,
         Func<CertificatePdfContent, CertificatePdfContent>? change = null,
-        string language = "en",
-        CertificateProof? proof = null) => (await school.ReadCertificateFile.RunAsync(
+        string language = "en") => (await school.ReadCertificateFile.RunAsync(
             holder,
             Serial.Parse(certificate.Serial),
             kind,
             language,
             row => (change ?? (content => content))(SignedPdfTests.Certificate with { HolderName = row.HolderName }),
-            proof,
             Cancellation)).Value;
 
     private static async Task<ReadCertificateFileRefusal?> RefusalAsync(School school, Actor actor, Certificate certificate) => (await school.ReadCertificateFile.RunAsync(
-        actor, Serial.Parse(certificate.Serial), CertificateFileKind.Png, "en", _ => SignedPdfTests.Certificate, proof: null, Cancellation)).Refusal;
+        actor, Serial.Parse(certificate.Serial), CertificateFileKind.Png, "en", _ => SignedPdfTests.Certificate, Cancellation)).Refusal;
 }

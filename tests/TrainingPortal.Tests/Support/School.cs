@@ -82,13 +82,13 @@ internal sealed class School : IAsyncDisposable
 
     public ReadNameCorrections ReadNameCorrections => new(Database);
 
-    public SettleNameCorrection SettleNameCorrection => new(Database, Portal, Clock);
+    public SettleNameCorrection SettleNameCorrection => new(Database, Portal, TestKeys.Issue(Portal), Clock);
 
     public ErasePerson ErasePerson => new(Database, Clock);
 
     public RevokeCertificate RevokeCertificate => new(Database, Portal, Clock);
 
-    public ReadCertificateFile ReadCertificateFile => new(Database, Clock);
+    public ReadCertificateFile ReadCertificateFile => new(Database, TestKeys.Ring(Portal), Clock);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

@@ -56,13 +56,13 @@ public static partial class CertificateFiles
         {
             var language = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
             var answer = await read.RunAsync(
-                context.User.AsActor(), parsed, kind, language, certificate => CertificateWords.Content(certificate, portal, texts), proof: null, cancellation);
+                context.User.AsActor(), parsed, kind, language, certificate => CertificateWords.Content(certificate, portal, texts), cancellation);
             switch (answer.Refusal)
             {
                 case ReadCertificateFileRefusal.NotFound:
                     return Results.NotFound();
-                case ReadCertificateFileRefusal.Revoked:
-                    // Its page says why.
+                case ReadCertificateFileRefusal.Revoked or ReadCertificateFileRefusal.NotSignedYet:
+                    // Its page says why, and offers the files in a minute.
                     return Results.LocalRedirect($"/me/certificates/{parsed}");
             }
 

@@ -2,10 +2,11 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using TrainingPortal.Accounts;
 using TrainingPortal.Audit;
+using TrainingPortal.Certifications;
 using TrainingPortal.Mail;
 using TrainingPortal.Persistence;
 
-namespace TrainingPortal.Certifications;
+namespace TrainingPortal.Credentials;
 
 public enum SettleNameCorrectionRefusal
 {
@@ -23,7 +24,7 @@ public enum SettleNameCorrectionRefusal
 /// Answers a holder who asked for another name. Approved, the certificate is issued anew under the same award with the new
 /// name, the account is renamed, and the old name stays on record; refused, the holder reads why. Either way with a mail.
 /// </summary>
-public sealed class SettleNameCorrection(IDbContextFactory<PortalDbContext> databases, IOptions<PortalOptions> portal, TimeProvider clock)
+public sealed class SettleNameCorrection(IDbContextFactory<PortalDbContext> databases, IOptions<PortalOptions> portal, CredentialIssue credentials, TimeProvider clock)
 {
     /// <param name="typedAnswer">Why not, for the holder; not asked for where it is approved.</param>
     /// <returns>The serial of the certificate as it stands now.</returns>
@@ -77,6 +78,8 @@ public sealed class SettleNameCorrection(IDbContextFactory<PortalDbContext> data
     {
         var corrected = Certificate.Corrected(wrong, correction.NewName, now);
         database.Certificates.Add(corrected);
+        await credentials.AddAsync(database, corrected, now, cancellation);
+        await StatusLists.RevokeAsync(database, [wrong.Id], now, cancellation);
 
         // A repetition of a part that is under way goes on for the certificate that now stands.
         foreach (var cycle in await database.Enrollments.Where(row => row.RenewsCertificateId == wrong.Id).ToListAsync(cancellation))

@@ -2,9 +2,10 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using TrainingPortal.Accounts;
 using TrainingPortal.Audit;
+using TrainingPortal.Certifications;
 using TrainingPortal.Persistence;
 
-namespace TrainingPortal.Certifications;
+namespace TrainingPortal.Credentials;
 
 public enum ErasePersonRefusal
 {
@@ -58,6 +59,13 @@ public sealed class ErasePerson(IDbContextFactory<PortalDbContext> databases, Ti
         foreach (var certificate in await database.Certificates.Where(row => row.HolderId == personId).ToListAsync(cancellation))
         {
             certificate.Withdraw(actor.PersonId, now);
+        }
+
+        // The signed copies name the person too. What was signed stays on record by its hash, and its bit is set.
+        foreach (var credential in await database.Credentials.Where(row => database.Certificates.Any(certificate => certificate.Id == row.CertificateId && certificate.HolderId == personId)).ToListAsync(cancellation))
+        {
+            credential.Revoke(now);
+            credential.Forget();
         }
 
         // No certificate may come of what is under way or waits.
@@ -124,6 +132,9 @@ public sealed class ErasePerson(IDbContextFactory<PortalDbContext> databases, Ti
         await database.CohortMembers.Where(row => row.PersonId == personId).ExecuteDeleteAsync(cancellation);
         await database.Invitations.Where(row => row.NormalizedEmail == normalized || row.AcceptedById == personId).ExecuteDeleteAsync(cancellation);
         await database.NameCorrections.Where(row => row.HolderId == personId).ExecuteDeleteAsync(cancellation);
+        await database.CertificateFiles
+            .Where(row => database.Certificates.Any(certificate => certificate.Id == row.CertificateId && certificate.HolderId == personId))
+            .ExecuteDeleteAsync(cancellation);
         await database.Outbox.Where(row => row.To == address).ExecuteDeleteAsync(cancellation);
 
         // Reasons in somebody's own words, which may tell of the person's health.
