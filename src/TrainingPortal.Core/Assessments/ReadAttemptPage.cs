@@ -45,8 +45,9 @@ public enum AttemptPageRefusal
 /// <summary>A page of the actor's open attempt. One whose time is over is closed by being asked for.</summary>
 public sealed class ReadAttemptPage(IDbContextFactory<PortalDbContext> databases, ItemBank bank, TimeProvider clock)
 {
-    // Every page of every exam asks these two: compiled once, they cost a third less.
-    private static readonly Func<PortalDbContext, Guid, Guid, CancellationToken, Task<ShownAttempt?>> s_attempt = EF.CompileAsyncQuery(
+    // Every page of every exam asks these two: compiled once, they cost a third less. Once for each portal in a process, since a
+    // compiled query belongs to one model.
+    private readonly Func<PortalDbContext, Guid, Guid, CancellationToken, Task<ShownAttempt?>> attemptOf = EF.CompileAsyncQuery(
         (PortalDbContext database, Guid attemptId, Guid personId, CancellationToken cancellation) => database.Attempts
             .Where(row => row.Id == attemptId && row.PersonId == personId)
             .Join(
@@ -56,7 +57,7 @@ public sealed class ReadAttemptPage(IDbContextFactory<PortalDbContext> databases
                 (row, quiz) => new ShownAttempt(row.Kind, row.ClosedAt, row.DeadlineAt, row.PausedAt, row.TwinsFrom, row.Paper.Items, quiz.Slug, quiz.Title))
             .FirstOrDefault());
 
-    private static readonly Func<PortalDbContext, Guid, IAsyncEnumerable<SavedAnswer>> s_answers = EF.CompileAsyncQuery(
+    private readonly Func<PortalDbContext, Guid, IAsyncEnumerable<SavedAnswer>> answersOf = EF.CompileAsyncQuery(
         (PortalDbContext database, Guid attemptId) => database.Answers
             .Where(answer => answer.AttemptId == attemptId)
             .Select(answer => new SavedAnswer(answer.Slot, answer.Complete, answer.Response, answer.Certainty, answer.Revision)));
@@ -71,7 +72,7 @@ public sealed class ReadAttemptPage(IDbContextFactory<PortalDbContext> databases
         actor.Demand(Act.Learn);
         var now = clock.GetUtcNow().UtcDateTime;
         await using var database = await databases.CreateDbContextAsync(cancellation);
-        var attempt = await s_attempt(database, attemptId, actor.PersonId, cancellation);
+        var attempt = await attemptOf(database, attemptId, actor.PersonId, cancellation);
         if (attempt is null)
         {
             return AttemptPageRefusal.NotFound;
@@ -90,7 +91,7 @@ public sealed class ReadAttemptPage(IDbContextFactory<PortalDbContext> databases
         }
 
         var answers = new Dictionary<int, SavedAnswer>();
-        await foreach (var answer in s_answers(database, attemptId).WithCancellation(cancellation))
+        await foreach (var answer in answersOf(database, attemptId).WithCancellation(cancellation))
         {
             answers.Add(answer.Slot, answer);
         }

@@ -42,7 +42,7 @@ public sealed record PostedAnswer(int Slot, IReadOnlyList<string> Fields, int Re
 public sealed class SaveAnswer(IDbContextFactory<PortalDbContext> databases, ItemBank bank, TimeProvider clock)
 {
     // Joined by the whole key of the answer: what EF Core makes of a first answer in a select numbers everybody's answers.
-    private static readonly Func<PortalDbContext, Guid, Guid, int, CancellationToken, Task<AnsweredAttempt?>> s_attempt = EF.CompileAsyncQuery(
+    private readonly Func<PortalDbContext, Guid, Guid, int, CancellationToken, Task<AnsweredAttempt?>> attemptOf = EF.CompileAsyncQuery(
         (PortalDbContext database, Guid attemptId, Guid personId, int slot, CancellationToken cancellation) => database.Attempts
             .AsNoTracking()
             .Where(row => row.Id == attemptId && row.PersonId == personId)
@@ -63,7 +63,7 @@ public sealed class SaveAnswer(IDbContextFactory<PortalDbContext> databases, Ite
         actor.Demand(Act.Learn);
         var now = clock.GetUtcNow().UtcDateTime;
         await using var database = await databases.CreateDbContextAsync(cancellation);
-        var attempt = await s_attempt(database, attemptId, actor.PersonId, posted.Slot, cancellation);
+        var attempt = await attemptOf(database, attemptId, actor.PersonId, posted.Slot, cancellation);
         if (attempt?.Items.FirstOrDefault(item => item.Slot == posted.Slot) is not { } asked)
         {
             return SaveAnswerRefusal.NotFound;

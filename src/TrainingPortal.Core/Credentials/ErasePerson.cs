@@ -2,7 +2,6 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using TrainingPortal.Accounts;
 using TrainingPortal.Audit;
-using TrainingPortal.Certifications;
 using TrainingPortal.Persistence;
 
 namespace TrainingPortal.Credentials;

@@ -17,10 +17,35 @@ public sealed class IssueCertificates(IDbContextFactory<PortalDbContext> databas
 {
     public string Name => JobNames.Issue;
 
-    public async Task<int> RunAsync(DateTime now, CancellationToken cancellation) =>
-        await new SignEarlierCertificates(databases, credentials).RunAsync(now, cancellation)
-        + await IssueForPassesAsync(now, cancellation)
-        + await new ReissueForParts(databases, portal, credentials, clock).RunAsync(now, cancellation);
+    public async Task<int> RunAsync(DateTime now, CancellationToken cancellation)
+    {
+        var done = 0;
+        var failures = new List<AggregateException>();
+        foreach (var part in new Func<Task<int>>[]
+        {
+            () => new SignEarlierCertificates(databases, credentials).RunAsync(now, cancellation),
+            () => IssueForPassesAsync(now, cancellation),
+            () => new ReissueForParts(databases, portal, credentials, clock).RunAsync(now, cancellation),
+        })
+        {
+            try
+            {
+                done += await part();
+            }
+            catch (AggregateException failure)
+            {
+                // Rows that are broken in one part hold up none of the others; they are told below.
+                failures.Add(failure);
+            }
+        }
+
+        return failures.Count switch
+        {
+            0 => done,
+            1 => throw failures[0],
+            _ => throw new AggregateException(failures),
+        };
+    }
 
     public async Task<DueList> ListDueAsync(DateTime now, int most, CancellationToken cancellation)
     {
@@ -78,7 +103,7 @@ public sealed class IssueCertificates(IDbContextFactory<PortalDbContext> databas
             .Where(row => people.Contains(row.HolderId) && row.SupersededAt == null && row.Revocation == null)
             .OrderBy(row => row.IssuedAt)
             .ToListAsync(cancellation);
-        var awards = current.Select(row => row.AwardId).ToList();
+        var awards = current.Where(row => row.AwardId != null).Select(row => row.AwardId).ToList();
         var awardedAt = await database.Certificates
             .Where(row => awards.Contains(row.AwardId))
             .GroupBy(row => row.AwardId)

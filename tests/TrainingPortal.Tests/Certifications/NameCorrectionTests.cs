@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using TrainingPortal.Accounts;
 using TrainingPortal.Certifications;
+using TrainingPortal.Credentials;
 using TrainingPortal.Tests.Support;
 
 namespace TrainingPortal.Tests.Certifications;
@@ -107,6 +108,7 @@ public class NameCorrectionTests
         var (holder, certificate) = await school.CertifyAsync();
         var administrator = await school.AdministratorAsync();
         await school.SuspendCertificate.RunAsync(administrator, Serial.Parse(certificate.Serial), SuspensionReason.IdentityInQuestion, null, Cancellation);
+        school.Clock.Advance(TimeSpan.FromDays(1));
         await school.SettleNameCorrection.RunAsync(administrator, (await AskAsync(school, holder, certificate)).Value, approve: true, null, Cancellation);
         var corrected = await school.NewestCertificateAsync(holder);
         Assert.Equal(CertificateStatus.Suspended, corrected.StatusAt(school.Now));

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using TrainingPortal.Accounts;
 using TrainingPortal.Certifications;
 using TrainingPortal.Credentials;
@@ -93,7 +94,7 @@ public class CredentialFilesTests(SharedPortal shared)
         var credential = await AddAsync(portal);
         var serial = await SerialAsync(portal, credential);
         var administrator = await portal.Data.AddPersonAsync($"{Guid.NewGuid():N}@example.org", Roles.Administrator);
-        Assert.True((await new RevokeCertificate(portal.Data, TimeProvider.System).RunAsync(administrator, serial, RevocationReason.IssuedInError, Cancellation)).Succeeded);
+        Assert.True((await new RevokeCertificate(portal.Data, Options.Create(new PortalOptions()), TimeProvider.System).RunAsync(administrator, serial, RevocationReason.IssuedInError, Cancellation)).Succeeded);
         using var visitor = portal.Visit();
 
         Assert.Equal(HttpStatusCode.Gone, (await visitor.GetAsync($"/credentials/{credential.AwardId}")).Status);

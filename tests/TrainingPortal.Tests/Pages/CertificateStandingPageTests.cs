@@ -1,6 +1,7 @@
 using System.Net;
 using TrainingPortal.Accounts;
 using TrainingPortal.Certifications;
+using TrainingPortal.Credentials;
 using TrainingPortal.Tests.Support;
 using TrainingPortal.Web.Pages.Admin;
 using TrainingPortal.Web.Pages.Certificates;

@@ -247,7 +247,7 @@ public class MigrationTests
         { "renewal-reminders", "IX_Certificates_NextReminderAt" },
         { "deliver-mail", "IX_Outbox_NextTryAt" },
         { "earlier certificates", "IX_Certificates_AwardId" },
-        { "revocations", "IX_Revocations_At" },
+        { "revocations", "IX_CertificateEvents_At" },
         { "status-lists", "IX_Credentials_ListDueAt" },
     };
 
@@ -266,7 +266,7 @@ public class MigrationTests
             "close-attempts" => context.Attempts.Where(attempt => attempt.ClosedAt == null && attempt.PausedAt == null && attempt.DeadlineAt <= now).OrderBy(attempt => attempt.DeadlineAt).Select(attempt => attempt.Id),
             "renewal-reminders" => context.Certificates.Where(certificate => certificate.NextReminderAt <= now).OrderBy(certificate => certificate.NextReminderAt).Select(certificate => certificate.Id),
             "earlier certificates" => context.Certificates.Where(certificate => certificate.AwardId == null).OrderBy(certificate => certificate.IssuedAt).Select(certificate => certificate.Id),
-            "revocations" => context.Revocations.Where(revocation => revocation.At >= now).Select(revocation => revocation.CertificateId),
+            "revocations" => context.CertificateEvents.Where(happened => happened.At >= now).Select(happened => happened.CertificateId),
             "status-lists" => context.Credentials.Where(row => row.ListDueAt != null).Select(row => row.CertificateId),
             _ => context.Outbox.Where(mail => mail.NextTryAt <= now).OrderBy(mail => mail.NextTryAt).Select(mail => mail.Id),
         };

@@ -34,6 +34,8 @@ internal sealed class School : IAsyncDisposable
     private static readonly string[] s_domains = [Depth, Hygiene, Contraindications];
 
     private ItemBank? bank;
+    private SaveAnswer? saveAnswer;
+    private ReadAttemptPage? readAttemptPage;
 
     private School(TestDatabase database) => Database = database;
 
@@ -54,11 +56,11 @@ internal sealed class School : IAsyncDisposable
 
     public ItemBank Bank => bank ??= new ItemBank(Database);
 
-    public SaveAnswer SaveAnswer => new(Database, Bank, Clock);
+    public SaveAnswer SaveAnswer => saveAnswer ??= new SaveAnswer(Database, Bank, Clock);
 
     public SubmitAttempt SubmitAttempt => new(Database, Bank, Clock);
 
-    public ReadAttemptPage ReadAttemptPage => new(Database, Bank, Clock);
+    public ReadAttemptPage ReadAttemptPage => readAttemptPage ??= new ReadAttemptPage(Database, Bank, Clock);
 
     public ReadAttemptResult ReadAttemptResult => new(Database, Bank, Clock);
 

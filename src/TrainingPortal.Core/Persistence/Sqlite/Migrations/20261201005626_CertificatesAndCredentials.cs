@@ -1,0 +1,482 @@
+using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace TrainingPortal.Persistence.Sqlite.Migrations
+{
+    /// <inheritdoc />
+    public partial class CertificatesAndCredentials : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropIndex(
+                name: "IX_Certificates_AttemptId",
+                table: "Certificates");
+
+            migrationBuilder.AddColumn<string>(
+                name: "Expiry",
+                table: "Programmes",
+                type: "TEXT",
+                maxLength: 40,
+                nullable: false,
+                defaultValue: "OldExpiry");
+
+            migrationBuilder.AddColumn<string>(
+                name: "FixedDay",
+                table: "Programmes",
+                type: "TEXT",
+                maxLength: 5,
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "LeastMonths",
+                table: "Programmes",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.AddColumn<DateTime>(
+                name: "DeadAt",
+                table: "Outbox",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<DateTime>(
+                name: "ResentAt",
+                table: "Outbox",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "AwardId",
+                table: "Certificates",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "Cause",
+                table: "Certificates",
+                type: "TEXT",
+                maxLength: 40,
+                nullable: false,
+                defaultValue: "Issued");
+
+            migrationBuilder.AddColumn<DateTime>(
+                name: "ErasedAt",
+                table: "AspNetUsers",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "TimeZone",
+                table: "AspNetUsers",
+                type: "TEXT",
+                maxLength: 60,
+                nullable: true);
+
+            migrationBuilder.CreateTable(
+                name: "CertificateEvents",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    CertificateId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    ActorId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Note = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CertificateEvents", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_CertificateEvents_Certificates_CertificateId",
+                        column: x => x.CertificateId,
+                        principalTable: "Certificates",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            // With its reference at once: added by EF Core, it would make the whole table anew, and only after the statements below.
+            migrationBuilder.Sql("ALTER TABLE \"Certificates\" ADD COLUMN \"RevocationId\" TEXT NULL REFERENCES \"CertificateEvents\" (\"Id\") ON DELETE RESTRICT");
+
+            migrationBuilder.CreateTable(
+                name: "CertificateFiles",
+                columns: table => new
+                {
+                    CertificateId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Language = table.Column<string>(type: "TEXT", maxLength: 5, nullable: false),
+                    Bytes = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Sha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    MadeAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CertificateFiles", x => new { x.CertificateId, x.Kind, x.Language });
+                    table.ForeignKey(
+                        name: "FK_CertificateFiles_Certificates_CertificateId",
+                        column: x => x.CertificateId,
+                        principalTable: "Certificates",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "JobRuns",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Origin = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    PersonId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    StartedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    AsOf = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    SeenAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    FinishedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Milliseconds = table.Column<int>(type: "INTEGER", nullable: false),
+                    Rows = table.Column<int>(type: "INTEGER", nullable: false),
+                    Total = table.Column<int>(type: "INTEGER", nullable: true),
+                    StopAskedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Stopped = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Failure = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_JobRuns", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_JobRuns_AspNetUsers_PersonId",
+                        column: x => x.PersonId,
+                        principalTable: "AspNetUsers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.SetNull);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "NameCorrections",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    CertificateId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    HolderId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    OldName = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    NewName = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Why = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    AskedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    SettledAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    SettledById = table.Column<Guid>(type: "TEXT", nullable: true),
+                    CorrectedId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Answer = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    Revision = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_NameCorrections", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_NameCorrections_AspNetUsers_HolderId",
+                        column: x => x.HolderId,
+                        principalTable: "AspNetUsers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_NameCorrections_Certificates_CertificateId",
+                        column: x => x.CertificateId,
+                        principalTable: "Certificates",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SigningKeys",
+                columns: table => new
+                {
+                    Thumbprint = table.Column<string>(type: "TEXT", maxLength: 43, nullable: false),
+                    Use = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    PublicJwk = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    ActiveFrom = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    RetiredAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    CompromisedAt = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SigningKeys", x => x.Thumbprint);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "StatusLists",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false),
+                    Bits = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    Jwt = table.Column<string>(type: "TEXT", unicode: false, nullable: false),
+                    SignedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_StatusLists", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Credentials",
+                columns: table => new
+                {
+                    CertificateId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    AwardId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SubjectId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    StatusListId = table.Column<int>(type: "INTEGER", nullable: false),
+                    StatusIndex = table.Column<int>(type: "INTEGER", nullable: false),
+                    Jws = table.Column<string>(type: "TEXT", unicode: false, nullable: false),
+                    Sha256 = table.Column<string>(type: "TEXT", unicode: false, maxLength: 64, nullable: false),
+                    KeyThumbprint = table.Column<string>(type: "TEXT", maxLength: 43, nullable: false),
+                    SignedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    RevokedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    ListDueAt = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Credentials", x => x.CertificateId);
+                    table.ForeignKey(
+                        name: "FK_Credentials_Certificates_CertificateId",
+                        column: x => x.CertificateId,
+                        principalTable: "Certificates",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Credentials_SigningKeys_KeyThumbprint",
+                        column: x => x.KeyThumbprint,
+                        principalTable: "SigningKeys",
+                        principalColumn: "Thumbprint",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Credentials_StatusLists_StatusListId",
+                        column: x => x.StatusListId,
+                        principalTable: "StatusLists",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.Sql("INSERT INTO \"CertificateEvents\" (\"Id\", \"CertificateId\", \"Number\", \"Kind\", \"At\", \"ActorId\", \"Reason\", \"Note\") SELECT \"CertificateId\", \"CertificateId\", 1, 'Revoked', \"At\", \"ActorId\", \"Reason\", NULL FROM \"Revocations\"");
+            migrationBuilder.Sql("UPDATE \"Certificates\" SET \"RevocationId\" = \"Id\" WHERE \"Id\" IN (SELECT \"CertificateId\" FROM \"Revocations\")");
+            migrationBuilder.Sql("UPDATE \"Certificates\" SET \"Cause\" = CASE WHEN \"WholeLastValidDay\" = (SELECT replaced.\"WholeLastValidDay\" FROM \"Certificates\" AS replaced WHERE replaced.\"Id\" = \"Certificates\".\"ReplacesId\") THEN 'PartRepeated' ELSE 'Renewed' END WHERE \"ReplacesId\" IS NOT NULL");
+
+            migrationBuilder.DropTable(
+                name: "Revocations");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Outbox_CreatedAt",
+                table: "Outbox",
+                column: "CreatedAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Outbox_DeadAt",
+                table: "Outbox",
+                column: "DeadAt",
+                filter: "\"DeadAt\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Certificates_AttemptId",
+                table: "Certificates",
+                column: "AttemptId",
+                unique: true,
+                filter: "\"Cause\" <> 'Corrected'");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Certificates_AwardId",
+                table: "Certificates",
+                column: "AwardId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Certificates_RevocationId",
+                table: "Certificates",
+                column: "RevocationId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Certificates_ValidUntil",
+                table: "Certificates",
+                column: "ValidUntil",
+                filter: "\"SupersededAt\" IS NULL AND \"RevocationId\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CertificateEvents_At",
+                table: "CertificateEvents",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CertificateEvents_CertificateId_Number",
+                table: "CertificateEvents",
+                columns: new[] { "CertificateId", "Number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Credentials_AwardId",
+                table: "Credentials",
+                column: "AwardId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Credentials_KeyThumbprint",
+                table: "Credentials",
+                column: "KeyThumbprint");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Credentials_ListDueAt",
+                table: "Credentials",
+                column: "ListDueAt",
+                filter: "\"ListDueAt\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Credentials_StatusListId_StatusIndex",
+                table: "Credentials",
+                columns: new[] { "StatusListId", "StatusIndex" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_JobRuns_Name_StartedAt",
+                table: "JobRuns",
+                columns: new[] { "Name", "StartedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_JobRuns_PersonId",
+                table: "JobRuns",
+                column: "PersonId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_NameCorrections_CertificateId",
+                table: "NameCorrections",
+                column: "CertificateId");
+
+            migrationBuilder.CreateIndex(
+                name: "OneOpenCorrection",
+                table: "NameCorrections",
+                column: "HolderId",
+                unique: true,
+                filter: "\"SettledAt\" IS NULL");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "Revocations",
+                columns: table => new
+                {
+                    CertificateId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ActorId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Revocations", x => x.CertificateId);
+                    table.ForeignKey(
+                        name: "FK_Revocations_Certificates_CertificateId",
+                        column: x => x.CertificateId,
+                        principalTable: "Certificates",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.Sql("INSERT INTO \"Revocations\" (\"CertificateId\", \"Reason\", \"ActorId\", \"At\") SELECT \"CertificateId\", \"Reason\", \"ActorId\", \"At\" FROM \"CertificateEvents\" WHERE \"Kind\" = 'Revoked'");
+
+            migrationBuilder.DropForeignKey(
+                name: "FK_Certificates_CertificateEvents_RevocationId",
+                table: "Certificates");
+
+            migrationBuilder.DropTable(
+                name: "CertificateEvents");
+
+            migrationBuilder.DropTable(
+                name: "CertificateFiles");
+
+            migrationBuilder.DropTable(
+                name: "Credentials");
+
+            migrationBuilder.DropTable(
+                name: "JobRuns");
+
+            migrationBuilder.DropTable(
+                name: "NameCorrections");
+
+            migrationBuilder.DropTable(
+                name: "SigningKeys");
+
+            migrationBuilder.DropTable(
+                name: "StatusLists");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Outbox_CreatedAt",
+                table: "Outbox");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Outbox_DeadAt",
+                table: "Outbox");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Certificates_AttemptId",
+                table: "Certificates");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Certificates_AwardId",
+                table: "Certificates");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Certificates_RevocationId",
+                table: "Certificates");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Certificates_ValidUntil",
+                table: "Certificates");
+
+            migrationBuilder.DropColumn(
+                name: "Expiry",
+                table: "Programmes");
+
+            migrationBuilder.DropColumn(
+                name: "FixedDay",
+                table: "Programmes");
+
+            migrationBuilder.DropColumn(
+                name: "LeastMonths",
+                table: "Programmes");
+
+            migrationBuilder.DropColumn(
+                name: "DeadAt",
+                table: "Outbox");
+
+            migrationBuilder.DropColumn(
+                name: "ResentAt",
+                table: "Outbox");
+
+            migrationBuilder.DropColumn(
+                name: "AwardId",
+                table: "Certificates");
+
+            migrationBuilder.DropColumn(
+                name: "Cause",
+                table: "Certificates");
+
+            migrationBuilder.DropColumn(
+                name: "RevocationId",
+                table: "Certificates");
+
+            migrationBuilder.DropColumn(
+                name: "ErasedAt",
+                table: "AspNetUsers");
+
+            migrationBuilder.DropColumn(
+                name: "TimeZone",
+                table: "AspNetUsers");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Certificates_AttemptId",
+                table: "Certificates",
+                column: "AttemptId",
+                unique: true);
+        }
+    }
+}
