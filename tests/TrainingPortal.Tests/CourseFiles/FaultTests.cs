@@ -136,11 +136,11 @@ public class FaultTests
         { SampleCourse.Programme, "America/Denver", "Mountain Standard Time", 0, "an IANA name such as" },
         { SampleCourse.Programme, "greatest-depth-mm: 0.5", "greatest-depth-mm: half", 0, "'greatest-depth-mm' must be a number such as 0.5" },
         { SampleCourse.Programme, "validity-months: 24", "validity-months: 0", 0, "must be from 1 to 120" },
-        { SampleCourse.Programme, "validity-months: 24", "validity-months: 24\nexpiry: {rule: fixed-day}", 1, "needs the 'day'" },
-        { SampleCourse.Programme, "validity-months: 24", "validity-months: 24\nexpiry: {rule: fixed-day, day: 02-29}", 1, "needs the 'day'" },
-        { SampleCourse.Programme, "validity-months: 24", "validity-months: 24\nexpiry: {rule: fixed-day, day: 31-12}", 1, "needs the 'day'" },
-        { SampleCourse.Programme, "validity-months: 24", "validity-months: 24\nexpiry: {rule: completion, least-months: 6}", 1, "belong to the rule fixed-day" },
-        { SampleCourse.Programme, "validity-months: 24", "validity-months: 24\nexpiry: {rule: sometime}", 1, "must be completion or old-expiry or fixed-day" },
+        { SampleCourse.Programme, "expiry: {rule: fixed-day, day: 12-31, least-months: 6}", "expiry: {rule: fixed-day}", 0, "needs the 'day'" },
+        { SampleCourse.Programme, "expiry: {rule: fixed-day, day: 12-31, least-months: 6}", "expiry: {rule: fixed-day, day: 02-29}", 0, "needs the 'day'" },
+        { SampleCourse.Programme, "expiry: {rule: fixed-day, day: 12-31, least-months: 6}", "expiry: {rule: fixed-day, day: 31-12}", 0, "needs the 'day'" },
+        { SampleCourse.Programme, "expiry: {rule: fixed-day, day: 12-31, least-months: 6}", "expiry: {rule: completion, least-months: 6}", 0, "belong to the rule fixed-day" },
+        { SampleCourse.Programme, "expiry: {rule: fixed-day, day: 12-31, least-months: 6}", "expiry: {rule: sometime}", 0, "must be completion or old-expiry or fixed-day" },
 
         // protocols/
         { SampleCourse.Sources, "kind: primary", "kind: first", 0, "must be primary or secondary or vendor or trade" },

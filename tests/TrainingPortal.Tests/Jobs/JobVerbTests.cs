@@ -69,7 +69,7 @@ public class JobVerbTests
 
         var refused = await PortalProcess.RunAsync("jobs", "run", "isue", $"--Portal:DataDirectory={data.Path}");
 
-        Assert.Equal((1, "There is no job isue; known are issue, renewal-reminders, deliver-mail, close-attempts, retention."), (refused.ExitCode, refused.Errors));
+        Assert.Equal((1, "There is no job isue; known are issue, renewal-reminders, status-lists, expire, invariants, deliver-mail, close-attempts, retention."), (refused.ExitCode, refused.Errors));
     }
 
     [Fact]

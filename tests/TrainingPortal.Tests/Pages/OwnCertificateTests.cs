@@ -38,11 +38,11 @@ public class OwnCertificateTests(SharedPortal shared)
         var page = await holder.OpenAsync(address);
 
         var links = page.Document.QuerySelectorAll("main a[aria-describedby=files-warning]").Select(link => link.GetAttribute("href")).ToList();
-        Assert.Equal([$"{address}/pdf", $"{address}/png", $"{address}/svg"], links);
+        Assert.Equal([$"{address}/pdf", $"{address}/png", $"{address}/svg", $"{address}/jwt"], links);
         var warning = PortalTexts.Of<CertificateTexts>("FilesWarning");
         Assert.Equal(warning, page.Document.QuerySelector("#files-warning")!.TextContent);
         Assert.True(page.Text.IndexOf("files-warning", StringComparison.Ordinal) < page.Text.IndexOf($"{address}/pdf", StringComparison.Ordinal));
-        foreach (var (link, mediaType) in links.Zip(["application/pdf", "image/png", "image/svg+xml"]))
+        foreach (var (link, mediaType) in links.Zip(["application/pdf", "image/png", "image/svg+xml", "text/plain"]))
         {
             var file = await holder.GetAsync(link!);
             Assert.Equal((HttpStatusCode.OK, mediaType), (file.Status, file.MediaType));

@@ -147,7 +147,7 @@ public class MigrationTests
             var file = $"Data Source={Path.Combine(folder.FullName, "portal.db")};Pooling=False;Foreign Keys=False";
             await using var database = new SqlitePortalDbContext(new DbContextOptionsBuilder<SqlitePortalDbContext>().UseSqlite(file).Options);
             var migrations = database.Database.GetMigrations().ToList();
-            var events = migrations.FindIndex(name => name.EndsWith("_CertificateEvents", StringComparison.Ordinal));
+            var events = migrations.FindIndex(name => name.EndsWith("_CertificatesAndCredentials", StringComparison.Ordinal));
             await database.GetService<IMigrator>().MigrateAsync(migrations[events - 1], Cancellation);
             var (first, part, whole) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
             foreach (var (id, replaces, end) in new (Guid, Guid?, string)[] { (first, null, "2027-11-02"), (part, first, "2027-11-02"), (whole, part, "2029-11-02") })

@@ -82,6 +82,7 @@ internal sealed class PortalVisitor : IDisposable
         this.portal = portal;
         Cookies = new CookieContainer();
         client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = Cookies }) { BaseAddress = portal };
+        client.DefaultRequestHeaders.Accept.ParseAdd("text/html, */*;q=0.8");
         if (language is not null)
         {
             client.DefaultRequestHeaders.AcceptLanguage.ParseAdd(language);

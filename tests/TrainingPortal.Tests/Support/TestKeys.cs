@@ -22,10 +22,17 @@ internal static class TestKeys
 
     public static IOptions<KeyOptions> Options => Microsoft.Extensions.Options.Options.Create(new KeyOptions { Directory = s_folder.Value, Passphrase = Passphrase });
 
-    /// <summary>Makes keys for a database that tests begin with copies of; they sign since before every test's time.</summary>
-    public static Task MakeAsync(IDbContextFactory<PortalDbContext> database) =>
-        new RotateKeys(database, Options, Microsoft.Extensions.Options.Options.Create(new PortalOptions()), new SetClock(new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc)))
+    /// <summary>
+    /// Makes keys for a database that tests begin with copies of; they sign since before every test's time, and the record of acts
+    /// begins with the test's own.
+    /// </summary>
+    public static async Task MakeAsync(IDbContextFactory<PortalDbContext> databases)
+    {
+        await new RotateKeys(databases, Options, Microsoft.Extensions.Options.Options.Create(new PortalOptions()), new SetClock(new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc)))
             .RunAsync(compromised: null, CancellationToken.None);
+        await using var database = databases.CreateDbContext();
+        await database.AuditEntries.ExecuteDeleteAsync();
+    }
 
     /// <summary>Puts the key files where a portal on a data folder looks for them.</summary>
     public static void CopyTo(string dataFolder)
