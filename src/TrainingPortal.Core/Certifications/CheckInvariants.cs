@@ -90,7 +90,7 @@ public sealed class CheckInvariants(IDbContextFactory<PortalDbContext> databases
         await ReckonAsync(database, broken, cancellation);
         return broken.Count == 0 ? 0 : throw new InvariantsBrokenException(string.Join("; ", broken));
 
-        async Task AskAsync(string rule, IQueryable<string> rows) => Tell(broken, rule, await rows.Take(MostNamed).ToListAsync(cancellation));
+        async Task AskAsync(string rule, IQueryable<string> rows) => Tell(broken, rule, await rows.OrderBy(row => row).Take(MostNamed).ToListAsync(cancellation));
     }
 
     private static void Tell(List<string> broken, string rule, IReadOnlyCollection<string> rows)

@@ -50,6 +50,7 @@ public sealed class SignStatusLists(IDbContextFactory<PortalDbContext> databases
                 .Join(database.Certificates, award => award, certificate => certificate.AwardId, (award, certificate) => certificate.Id)
                 .Join(database.Credentials.Where(row => row.RevokedAt == null), id => id, row => row.CertificateId, (id, row) => row.CertificateId)
                 .Distinct()
+                .OrderBy(id => id)
                 .Take(Batch)
                 .ToListAsync(cancellation);
             await StatusLists.RevokeAsync(database, credentials, now, cancellation);

@@ -11,7 +11,7 @@ namespace TrainingPortal.BrowserTests.Support;
 /// </summary>
 public sealed class PortalProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(3);
     private readonly string[] settings;
     private Process process;
     private readonly StringBuilder log = new();
