@@ -68,7 +68,8 @@ public sealed class PracticeTests(RunningPortal portal, Chromium chromium) : Bro
     {
         if (trainee.Device.Scripting)
         {
-            Assert.Empty(await Look.FaultsAsync(trainee.Page));
+            var faults = string.Join("\n", await Look.FaultsAsync(trainee.Page));
+            Assert.True(faults.Length == 0, faults);
         }
 
         Assert.False(await trainee.Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth > document.documentElement.clientWidth"), $"{trainee.Page.Url} scrolls sideways");
