@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 # Each judge is a program that we did not write. Where one is missing and cannot be installed, its tests are skipped by
 # name with their reason; in CI a skipped test fails the run.
 declare -A package_of=(
-  [chromium]=chromium [qpdf]=qpdf [pdftotext]=poppler-utils [zbarimg]=zbar-tools [fc-list]=fontconfig [node]=nodejs [npm]=npm
+  [chromium]=chromium [qpdf]=qpdf [pdftotext]=poppler-utils [zbarimg]=zbar-tools [fc-list]=fontconfig [pngcheck]=pngcheck [node]=nodejs [npm]=npm
 )
 missing=()
 for program in "${!package_of[@]}"; do
