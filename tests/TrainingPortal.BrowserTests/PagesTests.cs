@@ -32,6 +32,7 @@ public sealed class PagesTests(RunningPortal portal, Chromium chromium, Graduate
             {
                 // An instructor sees the rooms of their own cohorts only.
                 "teach" when route.StartsWith("/teach/exams", StringComparison.Ordinal) => administrator.Device,
+                "account" when route == "/account/time-zone" => trainee.Device,
                 "me" or "exams" or "attempts" or "courses" or "rules" => trainee.Device,
                 "teach" => instructor.Device,
                 "admin" => administrator.Device,

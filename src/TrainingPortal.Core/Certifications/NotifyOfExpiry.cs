@@ -49,7 +49,8 @@ public sealed class NotifyOfExpiry(IDbContextFactory<PortalDbContext> databases,
 
         certificate.KeepNotice();
         database.ReminderNotices.Add(new ReminderNotice { CertificateId = certificateId, DaysBefore = 0, DecidedAt = now, Mailed = true });
-        var holder = await database.Users.Where(row => row.Id == certificate.HolderId).Select(row => new { row.Name, row.Email, row.Language }).FirstAsync(cancellation);
+        var holder = await database.Users.Where(row => row.Id == certificate.HolderId).Select(row => new { row.Name, row.Email, row.Language, row.TimeZone }).FirstAsync(cancellation);
+        var written = clock.GetUtcNow().UtcDateTime;
         database.Outbox.Add(new OutboxMail(
             $"renewal-reminder/{certificateId}/0",
             holder.Email!,
@@ -63,7 +64,8 @@ public sealed class NotifyOfExpiry(IDbContextFactory<PortalDbContext> databases,
                 days: null,
                 portal.Value.Link("/me/certificates")),
             confidential: false,
-            clock.GetUtcNow().UtcDateTime));
+            written,
+            QuietHours.NextOpen(written, holder.TimeZone ?? portal.Value.TimeZone ?? certificate.TimeZone)));
         try
         {
             await database.SaveChangesAsync(cancellation);

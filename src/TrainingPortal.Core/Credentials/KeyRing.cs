@@ -31,6 +31,7 @@ public sealed class Signer(SigningKey key, RSA rsa, PortalOptions portal)
 public sealed class KeyRing(IOptions<KeyOptions> options, IOptions<PortalOptions> portal) : IDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<RSA>> opened = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<X509Certificate2>> certificates = new(StringComparer.Ordinal);
 
     /// <param name="now">UTC.</param>
     /// <exception cref="SigningKeyException">There is no key, or it cannot be opened.</exception>
@@ -41,13 +42,13 @@ public sealed class KeyRing(IOptions<KeyOptions> options, IOptions<PortalOptions
         return new Signer(key, rsa.Value, portal.Value);
     }
 
-    /// <summary>The certificate that signs PDF files, with its private key; whoever asks disposes of it.</summary>
+    /// <summary>The certificate that signs PDF files, with its private key; it stays open, and is not the asker's to dispose of.</summary>
     /// <param name="now">UTC.</param>
     /// <exception cref="SigningKeyException">There is no key, or it cannot be opened.</exception>
     public async Task<X509Certificate2> DocumentCertificateAsync(PortalDbContext database, DateTime now, CancellationToken cancellation)
     {
         var key = await CurrentAsync(database, KeyUse.Pdf, now, cancellation);
-        return KeyFiles.OpenCertificate(options.Value, key.Thumbprint);
+        return certificates.GetOrAdd(key.Thumbprint, thumbprint => new Lazy<X509Certificate2>(() => KeyFiles.OpenCertificate(options.Value, thumbprint), LazyThreadSafetyMode.PublicationOnly)).Value;
     }
 
     public void Dispose()
@@ -55,6 +56,11 @@ public sealed class KeyRing(IOptions<KeyOptions> options, IOptions<PortalOptions
         foreach (var key in opened.Values.Where(key => key.IsValueCreated))
         {
             key.Value.Dispose();
+        }
+
+        foreach (var certificate in certificates.Values.Where(certificate => certificate.IsValueCreated))
+        {
+            certificate.Value.Dispose();
         }
     }
 

@@ -36,6 +36,9 @@ public class NotifyOfExpiryTests
         Assert.Equal(2, mails.Count);
         Assert.Equal($"renewal-reminder/{certificate.Id}/0", mails[1].Key);
         Assert.Contains("has expired", mails[1].Subject, StringComparison.Ordinal);
+
+        // A certificate ends at midnight, and nobody is woken for it.
+        Assert.Equal(certificate.ValidUntil.AddSeconds(1).AddHours(8), mails[1].NextTryAt);
         Assert.Equal(0, await new CheckInvariants(school.Database).RunAsync(school.Now, Cancellation));
     }
 

@@ -1,12 +1,12 @@
-using System.Buffers.Binary;
 using System.Buffers.Text;
-using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using TrainingPortal.Certifications;
 using TrainingPortal.Credentials;
+using TrainingPortal.Credentials.Images;
+using TrainingPortal.Credentials.Pdf;
 using TrainingPortal.Tests.Support;
 
 namespace TrainingPortal.Tests.Credentials;
@@ -91,19 +91,14 @@ public class CredentialVerifierTests
     {
         await using var school = await School.OpenAsync();
         var jws = (await Sample.OfAsync(school)).Jws;
-        var svg = $"<svg xmlns=\"http://www.w3.org/2000/svg\"><openbadges:credential xmlns:openbadges=\"https://purl.imsglobal.org/ob/v3p0\" verify=\"{jws}\"/></svg>";
-        using var packed = new MemoryStream();
-        using (var zlib = new ZLibStream(packed, CompressionLevel.Optimal, leaveOpen: true))
-        {
-            zlib.Write(Encoding.ASCII.GetBytes(jws));
-        }
+        using var key = SignedPdfTests.MakeKey();
+        var png = BakedPng.Bake(BadgePng.Draw(), jws);
 
-        byte[] pdf = [.. "%PDF-2.0\n1 0 obj <</Length 3>> stream\nabc\nendstream endobj\n2 0 obj <</Type /EmbeddedFile>> stream\r\n"u8, .. packed.ToArray(), .. "\nendstream endobj"u8];
         Assert.Equal(jws, CredentialFile.Read(Encoding.ASCII.GetBytes(jws + "\n")));
-        Assert.Equal(jws, CredentialFile.Read(Encoding.UTF8.GetBytes(svg)));
-        Assert.Equal(jws, CredentialFile.Read(Png(jws)));
-        Assert.Equal(jws, CredentialFile.Read(pdf));
-        Assert.All([[], "<svg"u8.ToArray(), "%PDF-1.7"u8.ToArray(), "%PDF-1.7 stream"u8.ToArray(), Png(jws)[..40], [.. Png(jws)[..8], 0xff, 0xff, 0xff, 0xff, 1, 2, 3, 4, 5, 6, 7, 8]], file => Assert.Null(CredentialFile.Read(file)));
+        Assert.Equal(jws, CredentialFile.Read(BakedSvg.Bake(BadgeSvg.Draw("Competence", "Foundation", "Skin School"), jws)));
+        Assert.Equal(jws, CredentialFile.Read(png));
+        Assert.Equal(jws, CredentialFile.Read(CertificatePdf.Render(SignedPdfTests.Certificate, new CertificateProof(jws, key))));
+        Assert.All([[], "<svg"u8.ToArray(), "%PDF-1.7"u8.ToArray(), "%PDF-1.7 stream"u8.ToArray(), png[..40], "a.b.c"u8.ToArray()], file => Assert.Null(CredentialFile.Read(file)));
     }
 
     private static CredentialFinding Finding(Sample sample, string? jws)
@@ -126,14 +121,6 @@ public class CredentialVerifierTests
     {
         using var document = JsonDocument.Parse(JsonWebKey.Of(key));
         return document.RootElement.Clone();
-    }
-
-    private static byte[] Png(string jws)
-    {
-        byte[] data = [.. "openbadgecredential\0\0\0\0\0"u8, .. Encoding.ASCII.GetBytes(jws)];
-        var length = new byte[4];
-        BinaryPrimitives.WriteInt32BigEndian(length, data.Length);
-        return [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 1, .. "IHDR"u8, 0, 0, 0, 0, 0, .. length, .. "iTXt"u8, .. data, 0, 0, 0, 0];
     }
 
     /// <summary>What a person would have saved: the file, the list, the keys.</summary>

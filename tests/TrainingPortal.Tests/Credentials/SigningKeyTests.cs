@@ -75,7 +75,7 @@ public class SigningKeyTests
         var made = await bench.Rotate.RunAsync(null, Cancellation);
         await using var database = bench.Database.CreateDbContext();
 
-        using var certificate = await bench.Ring.DocumentCertificateAsync(database, School.Opening, Cancellation);
+        var certificate = await bench.Ring.DocumentCertificateAsync(database, School.Opening, Cancellation);
 
         using var rsa = certificate.GetRSAPrivateKey()!;
         Assert.Equal(made.Single(key => key.Use == KeyUse.Pdf).Thumbprint, JsonWebKey.Thumbprint(JsonWebKey.Of(rsa)));
