@@ -9,7 +9,7 @@ namespace TrainingPortal.Benchmarks;
 /// <summary><c>starts</c>: a whole class presses the start button within one second.</summary>
 internal static class Starts
 {
-    private const int WarmUp = 300;
+    private const int WarmUp = 1000;
     private const int WarmUpWorkers = 8;
 
     public static Command Create()

@@ -49,11 +49,20 @@ public sealed class ItemBank(IDbContextFactory<PortalDbContext> databases) : IDi
     }
 
     /// <summary>What the quiz may draw now.</summary>
-    internal async Task<IReadOnlyCollection<DrawableItem>> DrawableAsync(PortalDbContext database, Quiz quiz, CancellationToken cancellation)
+    internal async Task<DrawableBank> DrawableAsync(PortalDbContext database, Quiz quiz, CancellationToken cancellation)
     {
         var stamps = await database.CoursesClosedBy(quiz).OrderBy(course => course.Id).Select(course => course.BankStamp).ToListAsync(cancellation);
+        return await DrawableAsync(database, quiz, stamps, cancellation);
+    }
+
+    /// <param name="database">Read where the bank is not kept.</param>
+    /// <param name="quiz">Which draws.</param>
+    /// <param name="stamps">Of the courses that the quiz closes, in the order of their ids.</param>
+    /// <param name="cancellation">Ends the read.</param>
+    internal async Task<DrawableBank> DrawableAsync(PortalDbContext database, Quiz quiz, IReadOnlyList<Guid> stamps, CancellationToken cancellation)
+    {
         var key = $"{quiz.Id} {quiz.Kind} {quiz.ModuleFolder} {string.Join(' ', stamps)}";
-        if (banks.TryGetValue<IReadOnlyCollection<DrawableItem>>(key, out var known))
+        if (banks.TryGetValue<DrawableBank>(key, out var known))
         {
             return known!;
         }
@@ -65,8 +74,8 @@ public sealed class ItemBank(IDbContextFactory<PortalDbContext> databases) : IDi
                 version => new { version.ItemId, version.Number },
                 (item, version) => new { item.Id, item.Code, item.Domain, item.Use, Version = version })
             .ToListAsync(cancellation);
-        DrawableItem[] bank = [.. rows.Select(row => new DrawableItem(row.Id, row.Code, row.Domain, Keep(row.Version), row.Use == ItemUse.Pilot))];
-        return banks.Set(key, (IReadOnlyCollection<DrawableItem>)bank, new MemoryCacheEntryOptions { Size = bank.Length });
+        var bank = new DrawableBank(rows.Select(row => new DrawableItem(row.Id, row.Code, row.Domain, Keep(row.Version), row.Use == ItemUse.Pilot)));
+        return banks.Set(key, bank, new MemoryCacheEntryOptions { Size = bank.Items.Count });
     }
 
     private ItemVersion Keep(ItemVersion version) => versions.Set(version.Id, version, new MemoryCacheEntryOptions { Size = 1 });

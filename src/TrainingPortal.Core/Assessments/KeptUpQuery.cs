@@ -6,6 +6,8 @@ namespace TrainingPortal.Assessments;
 /// <summary>Reads whether a person who renews has earned the shorter exam, for the start itself and for the page that explains it.</summary>
 internal static class KeptUpQuery
 {
+    private static readonly PerModel<Queries> s_queries = new();
+
     /// <returns>None where the quiz has no shorter form, or where the cycle renews no earlier pass.</returns>
     public static async Task<KeptUp?> ReadAsync(PortalDbContext database, Quiz exam, Guid personId, DateTime now, CancellationToken cancellation)
     {
@@ -14,12 +16,7 @@ internal static class KeptUpQuery
             return null;
         }
 
-        var passed = await database.AttemptsOf(personId)
-            .Where(attempt => attempt.Kind == QuizKind.Exam && attempt.Result == AttemptResult.Passed
-                && database.Quizzes.Any(quiz => quiz.Id == attempt.QuizId && quiz.ProgrammeId == programmeId))
-            .OrderByDescending(attempt => attempt.ClosedAt)
-            .Select(attempt => new { attempt.ClosedAt, attempt.EnrollmentId })
-            .FirstOrDefaultAsync(cancellation);
+        var passed = await s_queries.Of(database).LastPass(database, personId, programmeId, cancellation);
         if (passed?.ClosedAt is not { } since || passed.EnrollmentId == await StartFactsQuery.EnrollmentAsync(database, personId, exam.CourseId, cancellation))
         {
             return null;
@@ -38,5 +35,20 @@ internal static class KeptUpQuery
         var firstWeek = LocalDay.Of(passedAt, zone).AddDays(7);
         var (kept, of) = PracticeWeeks.Share(PracticeWeeks.Of(sets, firstWeek, LocalDay.Of(now, zone), rule.SetsAWeek));
         return new KeptUp(rule, kept, of);
+    }
+
+    private sealed record Pass(DateTime? ClosedAt, Guid EnrollmentId);
+
+    private sealed class Queries
+    {
+        public Func<PortalDbContext, Guid, Guid, CancellationToken, Task<Pass?>> LastPass { get; } = EF.CompileAsyncQuery(
+            (PortalDbContext database, Guid personId, Guid programmeId, CancellationToken cancellation) => database.Enrollments
+                .Where(row => row.PersonId == personId)
+                .Join(database.Attempts, row => row.Id, attempt => attempt.EnrollmentId, (_, attempt) => attempt)
+                .Where(attempt => attempt.Kind == QuizKind.Exam && attempt.Result == AttemptResult.Passed
+                    && database.Quizzes.Any(quiz => quiz.Id == attempt.QuizId && quiz.ProgrammeId == programmeId))
+                .OrderByDescending(attempt => attempt.ClosedAt)
+                .Select(attempt => new Pass(attempt.ClosedAt, attempt.EnrollmentId))
+                .FirstOrDefault());
     }
 }

@@ -37,14 +37,10 @@ public static class PracticeDraw
     /// <param name="facts">Of the person.</param>
     /// <param name="seed">Kept with the attempt.</param>
     /// <returns>The questions in the order of their pages; null where there is nothing to practise yet.</returns>
-    public static IReadOnlyList<AskedItem>? Draw(int size, IReadOnlyCollection<DrawableItem> bank, PracticeFacts facts, int seed)
+    public static IReadOnlyList<AskedItem>? Draw(int size, DrawableBank bank, PracticeFacts facts, int seed)
     {
         var random = new Random(seed);
-        var pool = bank
-            .Where(item => facts.Open.Contains(item.ItemId) || facts.Cards.ContainsKey(item.ItemId))
-            .OrderBy(item => item.Code, StringComparer.Ordinal)
-            .ThenBy(item => item.Version.Id)
-            .ToArray();
+        var pool = bank.Items.Where(item => facts.Open.Contains(item.ItemId) || facts.Cards.ContainsKey(item.ItemId)).ToArray();
         random.Shuffle(pool);
 
         // The order is kept among equals, so that the shuffle decides there.

@@ -46,7 +46,7 @@ public sealed class ReadExamEntry(IDbContextFactory<PortalDbContext> databases, 
         actor.Demand(Act.Learn);
         var now = clock.GetUtcNow().UtcDateTime;
         await using var database = await databases.CreateDbContextAsync(cancellation);
-        var quiz = await database.Quizzes.AsNoTracking().FirstOrDefaultAsync(row => row.Slug == quizSlug && !row.Retired, cancellation);
+        var quiz = await StartFactsQuery.QuizAsync(database, quizSlug, cancellation);
         if (quiz is null)
         {
             return null;
@@ -54,15 +54,15 @@ public sealed class ReadExamEntry(IDbContextFactory<PortalDbContext> databases, 
 
         var course = await database.Courses.Where(row => row.Id == quiz.CourseId).Select(row => new { row.Slug, row.Title }).FirstAsync(cancellation);
         var titles = await database.DomainTitlesAsync(quiz, cancellation);
-        var open = await database.Attempts.AsNoTracking().FirstOrDefaultAsync(row => row.PersonId == actor.PersonId && row.QuizId == quiz.Id && row.ClosedAt == null, cancellation);
+        var open = await StartFactsQuery.OpenAttemptAsync(database, actor.PersonId, quiz.Id, cancellation);
         var openId = open is not null && !open.IsOverdue(now) ? open.Id : (Guid?)null;
-        var enrollmentId = await StartFactsQuery.EnrollmentAsync(database, actor.PersonId, quiz.CourseId, cancellation);
+        var scope = await StartFactsQuery.ScopeAsync(database, quiz, actor.PersonId, cancellation);
         StartRefused? refused = null;
         if (openId is null)
         {
-            refused = enrollmentId is null
-                ? new StartRefused(StartRefusal.NotEnrolled)
-                : ExamEntry.RefusalToStart(quiz, await StartFactsQuery.ReadAsync(database, quiz, actor.PersonId, enrollmentId.Value, cancellation), now);
+            refused = scope.EnrollmentId is { } enrollmentId
+                ? ExamEntry.RefusalToStart(quiz, await StartFactsQuery.ReadAsync(database, quiz, actor.PersonId, enrollmentId, scope, cancellation), now)
+                : new StartRefused(StartRefusal.NotEnrolled);
         }
 
         var keptUp = await KeptUpQuery.ReadAsync(database, quiz, actor.PersonId, now, cancellation);
@@ -73,7 +73,7 @@ public sealed class ReadExamEntry(IDbContextFactory<PortalDbContext> databases, 
         }
 
         var given = await database.Accommodations
-            .Where(row => row.EnrollmentId == enrollmentId && row.QuizId == quiz.Id && row.WithdrawnAt == null)
+            .Where(row => row.EnrollmentId == scope.EnrollmentId && row.QuizId == quiz.Id && row.WithdrawnAt == null)
             .OrderBy(row => row.GivenAt)
             .Select(row => new OwnAccommodation(row.ExtraMinutes, row.ExtraAttempts, row.Reason, row.GivenAt))
             .ToListAsync(cancellation);
@@ -101,7 +101,7 @@ public sealed class ReadExamEntry(IDbContextFactory<PortalDbContext> databases, 
     private async Task<List<InteractionKind>> KindsAsync(PortalDbContext database, Quiz quiz, CancellationToken cancellation)
     {
         var rows = quiz.Blueprint.Select(row => (Row: row, Tags: row.Tags is null ? null : TagExpression.Parse(row.Tags))).ToList();
-        var drawable = (await bank.DrawableAsync(database, quiz, cancellation))
+        var drawable = (await bank.DrawableAsync(database, quiz, cancellation)).Items
             .Where(item => quiz.Kind == QuizKind.Practice || rows.Exists(draw => draw.Row.Domain == item.Domain && (!item.Pilot || draw.Row.Pilots > 0) && draw.Tags?.Matches(item.Tags) != false));
         return [.. drawable.Select(item => item.Version.Interaction.Kind).Distinct().Order()];
     }

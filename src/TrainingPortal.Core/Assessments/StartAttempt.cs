@@ -17,13 +17,13 @@ public sealed class StartAttempt(IDbContextFactory<PortalDbContext> databases, I
         actor.Demand(Act.Learn);
         var now = clock.GetUtcNow().UtcDateTime;
         await using var database = await databases.CreateDbContextAsync(cancellation);
-        var quiz = await database.Quizzes.AsNoTracking().FirstOrDefaultAsync(row => row.Slug == quizSlug && !row.Retired, cancellation);
+        var quiz = await StartFactsQuery.QuizAsync(database, quizSlug, cancellation);
         if (quiz is null)
         {
             return (null, new StartRefused(StartRefusal.QuizNotFound));
         }
 
-        var open = await database.Attempts.AsNoTracking().FirstOrDefaultAsync(row => row.PersonId == actor.PersonId && row.QuizId == quiz.Id && row.ClosedAt == null, cancellation);
+        var open = await StartFactsQuery.OpenAttemptAsync(database, actor.PersonId, quiz.Id, cancellation);
         if (open is not null && !open.IsOverdue(now))
         {
             return (open.Id, null);
@@ -34,13 +34,13 @@ public sealed class StartAttempt(IDbContextFactory<PortalDbContext> databases, I
             return (open.Id, null);
         }
 
-        var enrollmentId = await StartFactsQuery.EnrollmentAsync(database, actor.PersonId, quiz.CourseId, cancellation);
-        if (enrollmentId is null)
+        var scope = await StartFactsQuery.ScopeAsync(database, quiz, actor.PersonId, cancellation);
+        if (scope.EnrollmentId is not { } enrollmentId)
         {
             return (null, new StartRefused(StartRefusal.NotEnrolled));
         }
 
-        var facts = await StartFactsQuery.ReadAsync(database, quiz, actor.PersonId, enrollmentId.Value, cancellation);
+        var facts = await StartFactsQuery.ReadAsync(database, quiz, actor.PersonId, enrollmentId, scope, cancellation);
         if (ExamEntry.RefusalToStart(quiz, facts, now) is { } refused)
         {
             return (null, refused);
@@ -52,12 +52,12 @@ public sealed class StartAttempt(IDbContextFactory<PortalDbContext> databases, I
             quiz.Shorten(rule);
         }
 
-        if (await DrawAsync(database, quiz, actor.PersonId, seed, now, cancellation) is not { } paper)
+        if (await DrawAsync(database, quiz, actor.PersonId, scope, seed, now, cancellation) is not { } paper)
         {
             return (null, new StartRefused(quiz.Kind == QuizKind.Practice ? StartRefusal.NothingToPractise : StartRefusal.TooFewItems));
         }
 
-        var attempt = new Attempt(actor.PersonId, enrollmentId.Value, quiz, paper, seed, now, facts.ExtraMinutes);
+        var attempt = new Attempt(actor.PersonId, enrollmentId, quiz, paper, seed, now, facts.ExtraMinutes);
         database.Attempts.Add(attempt);
         try
         {
@@ -77,9 +77,9 @@ public sealed class StartAttempt(IDbContextFactory<PortalDbContext> databases, I
         }
     }
 
-    private async Task<IReadOnlyList<AskedItem>?> DrawAsync(PortalDbContext database, Quiz quiz, Guid personId, int seed, DateTime now, CancellationToken cancellation)
+    private async Task<IReadOnlyList<AskedItem>?> DrawAsync(PortalDbContext database, Quiz quiz, Guid personId, StartScope scope, int seed, DateTime now, CancellationToken cancellation)
     {
-        var drawable = await bank.DrawableAsync(database, quiz, cancellation);
+        var drawable = await bank.DrawableAsync(database, quiz, scope.BankStamps, cancellation);
         return quiz.Kind == QuizKind.Practice
             ? PracticeDraw.Draw(quiz.SetSize ?? 0, drawable, await PracticeFactsQuery.ReadAsync(database, quiz, personId, now, cancellation), seed)
             : Paper.Draw(quiz.Blueprint, drawable, await StartFactsQuery.SeenAsync(database, personId, quiz, cancellation), seed);

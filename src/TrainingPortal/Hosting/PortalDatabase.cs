@@ -25,7 +25,7 @@ public static class PortalDatabase
         {
             case DatabaseOptions.Sqlite:
                 var file = connection ?? $"Data Source={Path.Combine(portal.DataDirectory, "portal.db")}";
-                services.AddPooledDbContextFactory<SqlitePortalDbContext>(options => options.UseSqlite(file).AddInterceptors(new SqlitePragmas()));
+                services.AddPooledDbContextFactory<SqlitePortalDbContext>(options => options.UseSqlite(file, sqlite => sqlite.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter)).AddInterceptors(new SqlitePragmas()));
                 services.AddSingleton<IDbContextFactory<PortalDbContext>, OpenedFactory>();
                 break;
             case DatabaseOptions.SqlServer when connection is not null:

@@ -5,7 +5,7 @@ using TrainingPortal.Tests.Support;
 
 namespace TrainingPortal.BrowserTests.Support;
 
-/// <summary>Pictures of pages for people to look at, and axe's judgement of each.</summary>
+/// <summary>Axe's judgement of pages, and where the environment has PICTURES=1 pictures of each for people to look at.</summary>
 internal static class Look
 {
     private static readonly AxeRunOptions s_rules = new()
@@ -17,6 +17,8 @@ internal static class Look
         },
     };
 
+    private static readonly bool s_pictures = Environment.GetEnvironmentVariable("PICTURES") == "1";
+
     // Both schemes and both widths, each once: contrast hangs on the scheme and what scrolls on the width.
     private static readonly (Screen, ColorScheme)[] s_judged = [(Screen.Phone, ColorScheme.Light), (Screen.Desk, ColorScheme.Dark)];
 
@@ -25,13 +27,23 @@ internal static class Look
         var faults = new List<string>();
         foreach (var screen in new[] { Screen.Phone, Screen.Desk })
         {
-            await device.Page.SetViewportSizeAsync(screen.Width, screen.Height);
             foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
             {
+                var judged = device.Scripting && s_judged.Contains((screen, scheme));
+                if (!judged && !s_pictures)
+                {
+                    continue;
+                }
+
+                await device.Page.SetViewportSizeAsync(screen.Width, screen.Height);
                 await device.Page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = scheme });
                 var picture = $"{name}-{screen.Width}-{(scheme == ColorScheme.Dark ? "dark" : "light")}.png";
-                await device.Page.ScreenshotAsync(new PageScreenshotOptions { Path = RepositoryFolder.Path("artifacts", "screenshots", device.Album!, picture), FullPage = true });
-                if (device.Scripting && s_judged.Contains((screen, scheme)))
+                if (s_pictures)
+                {
+                    await device.Page.ScreenshotAsync(new PageScreenshotOptions { Path = RepositoryFolder.Path("artifacts", "screenshots", device.Album!, picture), FullPage = true });
+                }
+
+                if (judged)
                 {
                     faults.AddRange((await FaultsAsync(device.Page)).Select(fault => $"{picture} {fault}"));
                 }

@@ -171,7 +171,7 @@ public class GradingTests
         var (scored, pilot) = (Version("depth-1", critical: false), Version("depth-p1", critical: true));
         BlueprintRow[] blueprint = [new("depth", 1, 100, Pilots: 1)];
         var quiz = new Quiz { Slug = "exam", Title = "Exam", Kind = QuizKind.Exam, PassPercent = 100, Blueprint = blueprint };
-        var paper = Paper.Draw(blueprint, [new DrawableItem(Guid.NewGuid(), "depth-1", "depth", scored), new DrawableItem(Guid.NewGuid(), "depth-p1", "depth", pilot, Pilot: true)], s_unseen, seed: 5)!;
+        var paper = Paper.Draw(blueprint, new([new DrawableItem(Guid.NewGuid(), "depth-1", "depth", scored), new DrawableItem(Guid.NewGuid(), "depth-p1", "depth", pilot, Pilot: true)]), s_unseen, seed: 5)!;
         var attempt = new Attempt(Guid.NewGuid(), Guid.NewGuid(), quiz, paper, seed: 5, s_start);
         attempt.Answers.Add(new Answer(attempt.Id, paper.Single(row => row.Scored), scored.Interaction.Key, scored, null, s_start));
 
@@ -219,7 +219,7 @@ public class GradingTests
                 .SelectMany(row => Enumerable.Range(1, row.Items).Select(number => $"{row.Domain}-{number}"))
                 .ToDictionary(code => code, code => Version(code, code == critical));
             var quiz = new Quiz { Slug = "exam", Title = "Exam", Kind = kind, PassPercent = passPercent, Blueprint = blueprint, Minutes = 30 };
-            var paper = Paper.Draw(blueprint, [.. bank.Select(item => new DrawableItem(Guid.NewGuid(), item.Key, item.Key.Split('-')[0], item.Value))], s_unseen, seed)!;
+            var paper = Paper.Draw(blueprint, new(bank.Select(item => new DrawableItem(Guid.NewGuid(), item.Key, item.Key.Split('-')[0], item.Value))), s_unseen, seed)!;
             attempt = new Attempt(Guid.CreateVersion7(s_start), Guid.CreateVersion7(s_start), quiz, paper, seed, s_start);
         }
 

@@ -59,7 +59,7 @@ public class PracticeDrawTests
     {
         var (bank, facts) = World(draw);
         var byVersion = bank.ToDictionary(item => item.Version.Id);
-        holds(draw.Size, bank, facts, [.. (PracticeDraw.Draw(draw.Size, bank, facts, draw.Seed) ?? []).Select(asked => byVersion[asked.ItemVersionId])]);
+        holds(draw.Size, bank, facts, [.. (PracticeDraw.Draw(draw.Size, new(bank), facts, draw.Seed) ?? []).Select(asked => byVersion[asked.ItemVersionId])]);
     }));
 
     private static bool IsDue(PracticeFacts facts, DrawableItem item) => facts.Cards.TryGetValue(item.ItemId, out var card) && card.DueOn <= facts.Today;
@@ -123,12 +123,12 @@ public class PracticeDrawTests
         var (bank, facts) = World(draw);
         static IEnumerable<string>? Shown(IReadOnlyList<AskedItem>? set) => set?.Select(item => $"{item.Slot} {item.ItemVersionId} {string.Join(',', item.Order)} {item.Scored}");
 
-        Assert.Equal(Shown(PracticeDraw.Draw(draw.Size, bank, facts, draw.Seed)), Shown(PracticeDraw.Draw(draw.Size, [.. bank.Reverse()], facts, draw.Seed)));
+        Assert.Equal(Shown(PracticeDraw.Draw(draw.Size, new(bank), facts, draw.Seed)), Shown(PracticeDraw.Draw(draw.Size, new(bank.Reverse()), facts, draw.Seed)));
     }));
 
     [Fact]
     public void With_nothing_read_and_nothing_missed_there_is_no_set() =>
-        Assert.Null(PracticeDraw.Draw(8, [Drawable(1)], new PracticeFacts(s_today, new Dictionary<Guid, PracticeCard>(), new HashSet<Guid>(), new HashSet<string>(), null), seed: 1));
+        Assert.Null(PracticeDraw.Draw(8, new([Drawable(1)]), new PracticeFacts(s_today, new Dictionary<Guid, PracticeCard>(), new HashSet<Guid>(), new HashSet<string>(), null), seed: 1));
 
     [Theory]
     [InlineData(100)]
@@ -138,6 +138,7 @@ public class PracticeDrawTests
     {
         // As many check items as the six courses have; a right answer is one of so many per cent, by the same dice each time.
         var bank = Enumerable.Range(0, Ids).Select(Drawable).ToArray();
+        var drawable = new DrawableBank(bank);
         var items = bank.ToDictionary(item => item.Version.Id, item => item.ItemId);
         var open = bank.Select(item => item.ItemId).ToHashSet();
         var cards = new Dictionary<Guid, PracticeCard>();
@@ -146,7 +147,7 @@ public class PracticeDrawTests
         foreach (var set in Enumerable.Range(0, 208))
         {
             var today = s_today.AddDays((set / 2 * 7) + (set % 2 * 3));
-            foreach (var asked in PracticeDraw.Draw(8, bank, new PracticeFacts(today, cards, open, new HashSet<string>(), null), set)!)
+            foreach (var asked in PracticeDraw.Draw(8, drawable, new PracticeFacts(today, cards, open, new HashSet<string>(), null), set)!)
             {
                 var item = items[asked.ItemVersionId];
                 firstSeen.TryAdd(item, set / 2);

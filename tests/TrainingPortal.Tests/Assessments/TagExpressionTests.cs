@@ -44,7 +44,7 @@ public class TagExpressionTests
 
         foreach (var seed in Enumerable.Range(0, 100))
         {
-            var paper = Paper.Draw(blueprint, bank, s_unseen, seed)!;
+            var paper = Paper.Draw(blueprint, new(bank), s_unseen, seed)!;
             var codes = paper.Select(item => bank.Single(drawable => drawable.Version.Id == item.ItemVersionId)).ToList();
 
             Assert.Equal(7, codes.Distinct().Count());
@@ -65,7 +65,7 @@ public class TagExpressionTests
             var seen = bank.ToDictionary(item => item.ItemId, _ => 0);
             for (var sitting = 0; sitting < 5; sitting++)
             {
-                foreach (var item in Paper.Draw([new("depth", draw.asked, null)], bank, seen, draw.seed + sitting)!)
+                foreach (var item in Paper.Draw([new("depth", draw.asked, null)], new(bank), seen, draw.seed + sitting)!)
                 {
                     seen[bank.Single(drawable => drawable.Version.Id == item.ItemVersionId).ItemId]++;
                 }
