@@ -65,7 +65,7 @@ public static class Permissions
         Act.SeeResults => actor.Roles.Contains(Roles.Instructor),
         Act.Invigilate => actor.Roles.Contains(Roles.Instructor) || actor.Roles.Contains(Roles.Administrator),
         Act.MarkPracticals => actor.Roles.Contains(Roles.Assessor),
-        Act.SeeAgreement => actor.Roles.Contains(Roles.Assessor) || actor.Roles.Contains(Roles.Instructor) || actor.Roles.Contains(Roles.Administrator),
+        Act.SeeAgreement => actor.Roles.Contains(Roles.Assessor) || actor.Roles.Contains(Roles.Instructor),
         Act.RevokeCertificates => actor.Roles.Contains(Roles.Administrator),
         Act.CorrectNames => actor.Roles.Contains(Roles.Administrator),
         Act.ErasePeople => actor.Roles.Contains(Roles.Administrator),

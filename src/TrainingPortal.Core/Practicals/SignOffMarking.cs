@@ -66,7 +66,7 @@ public sealed class SignOffMarking(IDbContextFactory<PortalDbContext> databases,
             }
 
             marking.SignOff(now);
-            database.AuditEntries.Add(new AuditEntry(now, actor.PersonId, marking.DoubleOf is null ? "practical signed off" : "second marking signed off", $"{marking.Id} {marking.Result}"));
+            database.AuditEntries.Add(new AuditEntry(now, actor.PersonId, "practical signed off", $"{marking.Id} {marking.Result}"));
             try
             {
                 await database.SaveChangesAsync(cancellation);
