@@ -1,8 +1,6 @@
 using System.Net;
-using AngleSharp.Dom;
 using TrainingPortal.Accounts;
 using TrainingPortal.Enrollments;
-using TrainingPortal.Practicals;
 using TrainingPortal.Tests.Support;
 using TrainingPortal.Web.Pages.Practicals;
 using TrainingPortal.Web.Texts;
@@ -102,7 +100,7 @@ public class PracticalTests(SharedPortal shared)
         var after = await browser.SubmitAsync(record, "break-off", ("Break.Reason", "The power failed."));
 
         Assert.Contains(T("Marking_BrokenOff"), after.Words, StringComparison.Ordinal);
-        Assert.Empty(after.Posts.Where(form => PortalPage.NameOf(form) == "break-off"));
+        Assert.DoesNotContain(after.Posts, form => PortalPage.NameOf(form) == "break-off");
         using var learner = await portal.SignInAsync(candidate);
         Assert.Contains("The power failed.", (await learner.OpenAsync("/me/practicals")).Words, StringComparison.Ordinal);
     }
