@@ -10,6 +10,7 @@ using TrainingPortal.Credentials;
 using TrainingPortal.Enrollments;
 using TrainingPortal.Jobs;
 using TrainingPortal.Mail;
+using TrainingPortal.Practicals;
 using TrainingPortal.Protocols;
 using TrainingPortal.Verification;
 
@@ -22,6 +23,7 @@ public static class SchoolServices
         .AddAccounts()
         .AddLearning()
         .AddAssessments()
+        .AddPracticals()
         .AddCertifications()
         .AddCredentials()
         .AddCohorts()
@@ -91,6 +93,19 @@ public static class SchoolServices
         .AddSingleton<ReadPersonAccommodations>()
         .AddSingleton<GiveAccommodation>()
         .AddSingleton<WithdrawAccommodation>();
+
+    private static IServiceCollection AddPracticals(this IServiceCollection services) => services
+        .AddSingleton<ReadPracticals>()
+        .AddSingleton<ReadCandidates>()
+        .AddSingleton<ReadCandidateRecord>()
+        .AddSingleton<StartMarking>()
+        .AddSingleton<StartSecondMarking>()
+        .AddSingleton<ReadMarking>()
+        .AddSingleton<SaveMark>()
+        .AddSingleton<SignOffMarking>()
+        .AddSingleton<BreakOffMarking>()
+        .AddSingleton<ReadOwnPracticals>()
+        .AddSingleton<ReadAgreement>();
 
     private static IServiceCollection AddCertifications(this IServiceCollection services) => services
         .AddSingleton<ReadOwnCertificates>()

@@ -26,12 +26,17 @@ public sealed class PagesTests(RunningPortal portal, Chromium chromium, Graduate
         var open = await trainee.StartAsync("depth-check");
         var cohort = await instructor.MakeCohortAsync("For a look at its pages");
         var enrollment = await Portal.Records.EnrollmentAsync(graduate.AttemptId);
+        var assessor = new Assessor(await DeviceAsync(Screen.Phone, scripting: true, Album));
+        await assessor.SignInAsync();
+        var marking = await assessor.StartMarkingAsync("station-set-up");
+        var candidate = await Portal.Records.PersonAsync("candidate@portal.test");
         foreach (var route in Routes())
         {
             var device = route.Split('/')[1] switch
             {
                 // An instructor sees the rooms of their own cohorts only.
                 "teach" when route.StartsWith("/teach/exams", StringComparison.Ordinal) => administrator.Device,
+                "teach" when route.StartsWith("/teach/practicals", StringComparison.Ordinal) || route.StartsWith("/teach/markings", StringComparison.Ordinal) => assessor.Device,
                 "account" when route == "/account/time-zone" => trainee.Device,
                 "me" or "exams" or "attempts" or "courses" or "rules" => trainee.Device,
                 "teach" => instructor.Device,
@@ -42,6 +47,9 @@ public sealed class PagesTests(RunningPortal portal, Chromium chromium, Graduate
                 .Replace("/courses/{Course}/{Slug}", $"/courses/{Trainee.Course}/the-skin-you-treat", StringComparison.Ordinal)
                 .Replace("/achievements/{Slug}", "/achievements/microneedling-competence", StringComparison.Ordinal)
                 .Replace("/admin/jobs/{Name}", "/admin/jobs/issue", StringComparison.Ordinal)
+                .Replace("/teach/practicals/{Slug}", "/teach/practicals/station-set-up", StringComparison.Ordinal)
+                .Replace("/teach/markings/{Id:guid}", marking, StringComparison.Ordinal)
+                .Replace("{Person:guid}", $"{candidate}", StringComparison.Ordinal)
                 .Replace("{Slug}", Trainee.Course, StringComparison.Ordinal)
                 .Replace("{Course}", Trainee.Course, StringComparison.Ordinal)
                 .Replace("/teach/cohorts/{Id:guid}", cohort, StringComparison.Ordinal)

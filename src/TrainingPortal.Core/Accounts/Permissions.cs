@@ -15,6 +15,12 @@ public enum Act
     /// <summary>Watch exams that other people sit; stop and start their clocks, give time or attempts, and end an attempt with a reason.</summary>
     Invigilate,
 
+    /// <summary>Mark practicals of people of one's own organisations, never one's own.</summary>
+    MarkPracticals,
+
+    /// <summary>See practicals that were marked twice: how far two assessors agree at each step, and where they did not.</summary>
+    SeeAgreement,
+
     /// <summary>Find certificates by serial or holder and see why each has its status; suspend, reinstate and revoke one with a reason.</summary>
     RevokeCertificates,
 
@@ -58,6 +64,8 @@ public static class Permissions
         Act.WriteItems => actor.Roles.Contains(Roles.Instructor),
         Act.SeeResults => actor.Roles.Contains(Roles.Instructor),
         Act.Invigilate => actor.Roles.Contains(Roles.Instructor) || actor.Roles.Contains(Roles.Administrator),
+        Act.MarkPracticals => actor.Roles.Contains(Roles.Assessor),
+        Act.SeeAgreement => actor.Roles.Contains(Roles.Assessor) || actor.Roles.Contains(Roles.Instructor),
         Act.RevokeCertificates => actor.Roles.Contains(Roles.Administrator),
         Act.CorrectNames => actor.Roles.Contains(Roles.Administrator),
         Act.ErasePeople => actor.Roles.Contains(Roles.Administrator),

@@ -2,6 +2,7 @@ using TrainingPortal.Assessments;
 using TrainingPortal.Certifications;
 using TrainingPortal.Courses;
 using TrainingPortal.Persistence;
+using TrainingPortal.Practicals;
 using TrainingPortal.Protocols;
 
 namespace TrainingPortal.CourseFiles;
@@ -12,6 +13,7 @@ namespace TrainingPortal.CourseFiles;
 /// </summary>
 internal sealed class ContentImport(PortalDbContext database, StoredContent stored, ItemImport items, DateTime now, string hash)
 {
+    private readonly Dictionary<string, Course> courses = new(stored.Courses, StringComparer.Ordinal);
     private readonly Dictionary<string, Quiz> quizzes = new(stored.Quizzes, StringComparer.Ordinal);
 
     public void Write(CourseContent content)
@@ -33,6 +35,7 @@ internal sealed class ContentImport(PortalDbContext database, StoredContent stor
             (gone.ProgrammeSlug, gone.TimeZone, gone.Retired) = (null, null, true);
         }
 
+        WritePracticals(content.Practicals);
         foreach (var entry in content.Programmes)
         {
             WriteProgramme(entry);
@@ -88,6 +91,7 @@ internal sealed class ContentImport(PortalDbContext database, StoredContent stor
             Summary = entry.Summary,
             ContentHash = hash,
         });
+        courses[entry.Slug] = course;
         course.Title = entry.Title;
         course.Summary = entry.Summary;
         course.Hours = entry.Hours;
@@ -241,6 +245,29 @@ internal sealed class ContentImport(PortalDbContext database, StoredContent stor
 
         var kept = entries.Select(entry => entry.Slug.Text).ToHashSet(StringComparer.Ordinal);
         foreach (var gone in quizzes.Values.Where(quiz => quiz.CourseId == course.Id && !kept.Contains(quiz.Slug)))
+        {
+            gone.Retired = true;
+        }
+    }
+
+    private void WritePracticals(IReadOnlyList<PracticalEntry> entries)
+    {
+        foreach (var entry in entries)
+        {
+            var practical = stored.Practicals.GetValueOrDefault(entry.Slug.Text)
+                ?? Added(new Practical { Id = NewId(), Slug = entry.Slug.Text, Title = entry.Title, Setup = entry.Setup });
+            practical.CourseId = courses[entry.Course.Text].Id;
+            practical.Title = entry.Title;
+            practical.Setup = entry.Setup;
+            practical.Steps = entry.Steps;
+            practical.PassPercent = entry.PassPercent;
+            practical.Minutes = entry.Minutes;
+            practical.TwicePercent = entry.TwicePercent;
+            practical.Sources = Codes(entry.Sources);
+            practical.Retired = false;
+        }
+
+        foreach (var gone in stored.Practicals.Values.ExceptBy(entries.Select(entry => entry.Slug.Text), practical => practical.Slug))
         {
             gone.Retired = true;
         }

@@ -2,6 +2,7 @@ using TrainingPortal.Assessments;
 using TrainingPortal.Assessments.Interactions;
 using TrainingPortal.Certifications;
 using TrainingPortal.Courses;
+using TrainingPortal.Practicals;
 using TrainingPortal.Protocols;
 
 namespace TrainingPortal.CourseFiles;
@@ -12,6 +13,7 @@ public sealed record CourseContent(
     IReadOnlyList<ZoneEntry> Zones,
     ProtocolBook Protocols,
     IReadOnlyList<CourseEntry> Courses,
+    IReadOnlyList<PracticalEntry> Practicals,
     IReadOnlyList<ProgrammeEntry> Programmes);
 
 /// <summary>A row of <c>protocols/sources.yaml</c>.</summary>
@@ -120,6 +122,20 @@ public readonly record struct StartWindow(DateTime? Opens, DateTime? Closes);
 /// <param name="Pilots">Unscored items that are tried out beside the others.</param>
 /// <param name="Tags">A <see cref="TagExpression"/>, or none.</param>
 public sealed record BlueprintEntry(PlacedText Domain, int Items, int Pilots, int? GatePercent, string? Tags);
+
+/// <summary>A file of <c>practicals/</c>.</summary>
+/// <param name="Statements">Its texts with what was filled in still marked, for the check of bare numbers.</param>
+public sealed record PracticalEntry(
+    PlacedText Slug,
+    string Title,
+    PlacedText Course,
+    string Setup,
+    IReadOnlyList<PracticalStep> Steps,
+    int PassPercent,
+    int? Minutes,
+    int TwicePercent,
+    IReadOnlyList<PlacedText> Sources,
+    IReadOnlyList<PlacedText> Statements);
 
 /// <summary>A file of <c>programs/</c>.</summary>
 public sealed record ProgrammeEntry(

@@ -35,7 +35,8 @@ public static class CourseFolder
         }
 
         var programmes = files.In(FolderLayout.Programmes, ".yaml").Select(path => ProgrammeFile.Read(files, path, faults)).OfType<ProgrammeEntry>().ToList();
-        var content = new CourseContent(sources ?? [], zones ?? [], book, courses, programmes);
+        var practicals = files.In(FolderLayout.Practicals, ".yaml").Select(path => PracticalFile.Read(files, path, references, faults)).OfType<PracticalEntry>().ToList();
+        var content = new CourseContent(sources ?? [], zones ?? [], book, courses, practicals, programmes);
         new CrossChecks(content, cited, faults).Run(
             sourcesAreThere: files.Has(ProtocolFiles.SourcesPath),
             sourcesAreRead: sources is not null,

@@ -76,6 +76,7 @@ internal sealed partial class QualityCheck(CourseContent content)
         CheckLinks(lessons);
         items.ForEach(CheckItem);
         CheckModules();
+        CheckPracticals();
         foreach (var (item, first) in NearDuplicates.In(items))
         {
             findings.Add(item.Code.Place, $"The item asks nearly the same as {first.Code.Text} at {first.Code.Place}; change the facts and what decides, or take it away.");
@@ -205,6 +206,30 @@ internal sealed partial class QualityCheck(CourseContent content)
             foreach (var module in course.Modules.Where(module => !checks.Contains(module.Folder.Text)))
             {
                 findings.Add(module.Folder.Place, $"The module {module.Folder.Text} has no knowledge check.");
+            }
+        }
+    }
+
+    private void CheckPracticals()
+    {
+        foreach (var practical in content.Practicals)
+        {
+            foreach (var statement in practical.Statements)
+            {
+                if (BareNumbers.First(statement.Text) is { } number)
+                {
+                    findings.Add(statement.Place, $"The number '{number}' is not filled in from a protocol; write a {{{{reference}}}}.");
+                }
+            }
+
+            if (practical.Sources.Count == 0)
+            {
+                findings.Add(practical.Slug.Place, "The practical cites no source; 'sources' names what its steps rest on.");
+            }
+
+            if (practical.Steps.All(step => !step.Critical))
+            {
+                findings.Add(practical.Slug.Place, "No step is critical; mark those that would harm somebody.");
             }
         }
     }

@@ -33,6 +33,7 @@ internal sealed class CrossChecks(CourseContent content, IReadOnlyList<PlacedTex
             content.Courses.SelectMany(course => course.Quizzes).Select(quiz => quiz.Slug), StringComparer.Ordinal, faults, "The quiz slug");
         CheckExams(quizzesAreRead);
         CheckProgrammeCourses();
+        CheckPracticalCourses();
         CheckRemedies();
         if (itemsAreRead)
         {
@@ -46,6 +47,7 @@ internal sealed class CrossChecks(CourseContent content, IReadOnlyList<PlacedTex
             .Concat(content.Courses.SelectMany(course => course.Cases).SelectMany(entry => entry.Sources))
             .Concat(content.Courses.SelectMany(course => course.Modules).SelectMany(module => module.Lessons).SelectMany(lesson => lesson.Sources))
             .Concat(content.Courses.SelectMany(course => course.Items).SelectMany(item => item.Sources))
+            .Concat(content.Practicals.SelectMany(practical => practical.Sources))
             .Where(code => code.Text.Length > 0);
 
     private void CheckSources()
@@ -113,6 +115,15 @@ internal sealed class CrossChecks(CourseContent content, IReadOnlyList<PlacedTex
             {
                 faults.Add(programme.Exam.Place, $"The exam '{programme.Exam.Text}' belongs to the course '{exam.Slug}', and 'courses' does not have it.");
             }
+        }
+    }
+
+    private void CheckPracticalCourses()
+    {
+        var known = content.Courses.Select(course => course.Slug).ToHashSet(StringComparer.Ordinal);
+        foreach (var course in content.Practicals.Select(practical => practical.Course).Where(course => course.Text.Length > 0 && !known.Contains(course.Text)))
+        {
+            faults.Add(course.Place, $"There is no course '{course.Text}'; there are {string.Join(", ", known)}.");
         }
     }
 

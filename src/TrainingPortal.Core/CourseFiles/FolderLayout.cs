@@ -10,6 +10,7 @@ internal static partial class FolderLayout
 {
     public const string Protocols = "protocols";
     public const string Programmes = "programs";
+    public const string Practicals = "practicals";
     public const string Questions = "questions";
     public const string Cases = "cases";
 
@@ -24,7 +25,7 @@ internal static partial class FolderLayout
         [.. files.Paths
             .Where(path => path.Contains('/', StringComparison.Ordinal))
             .Select(path => path[..path.IndexOf('/', StringComparison.Ordinal)])
-            .Where(folder => folder is not (Protocols or Programmes))
+            .Where(folder => folder is not (Protocols or Programmes or Practicals))
             .Distinct()];
 
     /// <summary>The folders of a course that hold lessons.</summary>
@@ -67,6 +68,8 @@ internal static partial class FolderLayout
         [Protocols, ..] => $"Nothing reads this file; protocols/ holds {string.Join(", ", ProtocolFiles.Names)}, charts/ and figures/.",
         [Programmes, var name] when IsYaml(name) => null,
         [Programmes, ..] => "Nothing reads this file; programs/ holds one .yaml file a certification.",
+        [Practicals, var name] when IsYaml(name) => null,
+        [Practicals, ..] => "Nothing reads this file; practicals/ holds one .yaml file a practical.",
         [_] => "Nothing reads this file; beside the README there are only folders.",
         [_, "course.yaml" or "quizzes.yaml"] => null,
         [_, Questions, var name] when IsYaml(name) => null,

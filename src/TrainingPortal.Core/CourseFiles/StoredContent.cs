@@ -3,6 +3,7 @@ using TrainingPortal.Assessments;
 using TrainingPortal.Certifications;
 using TrainingPortal.Courses;
 using TrainingPortal.Persistence;
+using TrainingPortal.Practicals;
 using TrainingPortal.Protocols;
 
 namespace TrainingPortal.CourseFiles;
@@ -14,6 +15,7 @@ internal sealed record StoredContent(
     ProtocolEdition? Protocols,
     IReadOnlyDictionary<string, Course> Courses,
     IReadOnlyDictionary<string, Quiz> Quizzes,
+    IReadOnlyDictionary<string, Practical> Practicals,
     IReadOnlyDictionary<string, Programme> Programmes,
     ILookup<Guid, Item> Items)
 {
@@ -37,6 +39,7 @@ internal sealed record StoredContent(
             await database.ProtocolEditions.OrderByDescending(edition => edition.Number).FirstOrDefaultAsync(cancellation),
             courses,
             await database.Quizzes.ToDictionaryAsync(quiz => quiz.Slug, cancellation),
+            await database.Practicals.ToDictionaryAsync(practical => practical.Slug, cancellation),
             await database.Programmes.ToDictionaryAsync(programme => programme.Slug, cancellation),
             items.ToLookup(item => item.CourseId));
     }

@@ -21,6 +21,7 @@ public static class TextLimits
     public const int ItemTag = 40;
     public const int ItemLesson = 200;
     public const int Jurisdiction = 20;
+    public const int Setup = 2000;
     public const int ProgrammeLevel = 60;
     public const int TimeZone = 60;
     public const int Scope = 1000;

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using TrainingPortal.Accounts;
 using TrainingPortal.Audit;
 using TrainingPortal.Persistence;
+using TrainingPortal.Practicals;
 
 namespace TrainingPortal.Credentials;
 
@@ -83,6 +84,11 @@ public sealed class ErasePerson(IDbContextFactory<PortalDbContext> databases, Ti
             cycle.SettleRenewal();
         }
 
+        foreach (var marking in await database.PracticalMarkings.Where(row => row.CandidateId == personId && row.Result == PracticalResult.Open).ToListAsync(cancellation))
+        {
+            marking.BreakOff(reason: null, now);
+        }
+
         var (address, normalized) = (person.Email!, person.NormalizedEmail!);
         Anonymise(person, now);
         database.AuditEntries.Add(new AuditEntry(now, actor.PersonId, "person erased", personId.ToString()));
@@ -142,6 +148,12 @@ public sealed class ErasePerson(IDbContextFactory<PortalDbContext> databases, Ti
             .ExecuteDeleteAsync(cancellation);
         await database.AttemptEvents
             .Where(row => row.Reason != null && database.Attempts.Any(attempt => attempt.Id == row.AttemptId && attempt.PersonId == personId))
+            .ExecuteUpdateAsync(update => update.SetProperty(row => row.Reason, (string?)null), cancellation);
+        await database.PracticalMarks
+            .Where(row => row.Note != null && database.PracticalMarkings.Any(marking => marking.Id == row.MarkingId && marking.CandidateId == personId))
+            .ExecuteUpdateAsync(update => update.SetProperty(row => row.Note, (string?)null), cancellation);
+        await database.PracticalMarkings
+            .Where(row => row.Reason != null && row.CandidateId == personId)
             .ExecuteUpdateAsync(update => update.SetProperty(row => row.Reason, (string?)null), cancellation);
         await database.CertificateEvents
             .Where(row => row.Note != null && database.Certificates.Any(certificate => certificate.Id == row.CertificateId && certificate.HolderId == personId))

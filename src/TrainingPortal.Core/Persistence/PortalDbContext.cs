@@ -10,6 +10,7 @@ using TrainingPortal.Credentials;
 using TrainingPortal.Enrollments;
 using TrainingPortal.Jobs;
 using TrainingPortal.Mail;
+using TrainingPortal.Practicals;
 using TrainingPortal.Protocols;
 
 namespace TrainingPortal.Persistence;
@@ -65,6 +66,12 @@ public abstract class PortalDbContext(DbContextOptions options)
 
     public DbSet<Outage> Outages => Set<Outage>();
 
+    public DbSet<Practical> Practicals => Set<Practical>();
+
+    public DbSet<PracticalMarking> PracticalMarkings => Set<PracticalMarking>();
+
+    public DbSet<PracticalMark> PracticalMarks => Set<PracticalMark>();
+
     public DbSet<Programme> Programmes => Set<Programme>();
 
     public DbSet<Certificate> Certificates => Set<Certificate>();
@@ -113,6 +120,7 @@ public abstract class PortalDbContext(DbContextOptions options)
         configurationBuilder.Properties<IReadOnlyList<AskedItem>>().HaveConversion<JsonListConverter<AskedItem>, ListComparer<AskedItem>>();
         configurationBuilder.Properties<IReadOnlyList<BlueprintRow>>().HaveConversion<JsonListConverter<BlueprintRow>, ListComparer<BlueprintRow>>();
         configurationBuilder.Properties<IReadOnlyList<DomainScore>>().HaveConversion<JsonListConverter<DomainScore>, ListComparer<DomainScore>>();
+        configurationBuilder.Properties<IReadOnlyList<PracticalStep>>().HaveConversion<JsonListConverter<PracticalStep>, ListComparer<PracticalStep>>();
         configurationBuilder.Properties<IReadOnlyList<ProgrammePart>>().HaveConversion<JsonListConverter<ProgrammePart>, ListComparer<ProgrammePart>>();
         configurationBuilder.Properties<IReadOnlyList<CertificatePart>>().HaveConversion<JsonListConverter<CertificatePart>, ListComparer<CertificatePart>>();
         configurationBuilder.Properties<IReadOnlyList<Cover>>().HaveConversion<JsonListConverter<Cover>, ListComparer<Cover>>();

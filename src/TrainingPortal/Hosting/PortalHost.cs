@@ -10,6 +10,7 @@ using TrainingPortal.Web.Pages.Account;
 using TrainingPortal.Web.Pages.Certificates;
 using TrainingPortal.Web.Pages.Exams;
 using TrainingPortal.Web.Pages.Learn;
+using TrainingPortal.Web.Pages.Practicals;
 
 namespace TrainingPortal.Web.Hosting;
 
@@ -80,6 +81,7 @@ public static class PortalHost
         app.MapCertificateReady();
         app.MapAttemptSeen();
         app.MapCertificateFiles();
+        app.MapAgreementFile();
         app.MapCertificatesApi();
         app.MapCredentialFiles();
         app.MapHealthChecks("/health/ready").AllowAnonymous();

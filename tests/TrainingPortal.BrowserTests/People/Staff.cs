@@ -19,6 +19,24 @@ public sealed class Instructor(Device device) : Member(device, "instructor@porta
     }
 }
 
+/// <summary>An assessor of the portal's demo accounts.</summary>
+public sealed class Assessor(Device device) : Member(device, "assessor@portal.test", DemoPassword)
+{
+    /// <summary>Who waits for the practicals of the demo school.</summary>
+    public const string Candidate = "Cora Candidate";
+
+    /// <summary>Starts to mark the candidate, or goes on where that is under way.</summary>
+    /// <param name="practical">Its slug.</param>
+    /// <returns>The address of the marking.</returns>
+    public async Task<string> StartMarkingAsync(string practical)
+    {
+        await Device.GoAsync($"/teach/practicals/{practical}");
+        await PressAsync($"Start: {Candidate}");
+        await Expect(Page.Locator("h1")).ToContainTextAsync("Step 1 of");
+        return new Uri(Page.Url).AbsolutePath;
+    }
+}
+
 /// <summary>The administrator of the portal's demo accounts.</summary>
 public sealed class Administrator(Device device) : Member(device, "admin@portal.test", DemoPassword)
 {

@@ -125,6 +125,18 @@ public class FaultTests
         { SampleCourse.Quizzes, "    questions: 8\n", "    questions: 8\n    minutes: 10\n", 1, "take 'minutes' away" },
         { SampleCourse.Quizzes, "    questions: 8\n", "    questions: 8\n    kept-up: {sets-a-week: 2, weeks-percent: 80, items-percent: 50}\n", 1, "take 'kept-up' away" },
 
+        // practicals/
+        { SampleCourse.Practical, "course: hand-care", "course: hand-cure", 0, "There is no course 'hand-cure'" },
+        { SampleCourse.Practical, "sources: [S1]", "sources: [S9]", 0, "S9 is not in protocols/sources.yaml" },
+        { SampleCourse.Practical, "pass-percent: 80", "pass-percent: 101", 0, "must be from 0 to 100" },
+        { SampleCourse.Practical, "minutes: 10", "minutes: 0", 0, "must be from 1 to 480" },
+        { SampleCourse.Practical, "twice-percent: 20", "twice-percent: some", 0, "must be a whole number" },
+        { SampleCourse.Practical, "code: dries", "code: wets-hands", 0, "In this practical the step 'wets-hands' is taken already" },
+        { SampleCourse.Practical, "code: dries", "code: Dries it", 0, "is no name" },
+        { SampleCourse.Practical, "critical: true", "critical: yes", 0, "must be true or false" },
+        { SampleCourse.Practical, "critical: true", "weight: 2", 0, "The key 'weight' is unknown" },
+        { SampleCourse.Practical, "Wets both hands before the soap.", "Rubs for {{figure.no-such}}.", 0, "No protocol has 'figure.no-such'" },
+
         // programs/
         { SampleCourse.Programme, "exam: hand-care-exam", "exam: foot-care-exam", 0, "no exam 'foot-care-exam'" },
         { SampleCourse.Programme, "[hand-care]", "[hand-care, foot-care]", 0, "There is no course 'foot-care'" },

@@ -14,6 +14,7 @@ internal sealed class SampleCourse : IDisposable
     public const string Figure = "hand-care/01-washing/washing-steps.svg";
     public const string Questions = "hand-care/questions/washing.yaml";
     public const string Quizzes = "hand-care/quizzes.yaml";
+    public const string Practical = "practicals/washing-hands.yaml";
     public const string Programme = "programs/hand-care.yaml";
     public const string Sources = "protocols/sources.yaml";
     public const string Skin = "protocols/skin.yaml";
@@ -29,6 +30,7 @@ internal sealed class SampleCourse : IDisposable
         Write(Lesson, Block("A lesson: `01-washing/01-why.md`"));
         Write(Questions, Bank(Block("`questions/<domain>.yaml`")));
         Write(Quizzes, Block("`quizzes.yaml`"));
+        Write(Practical, Block("`practicals/<slug>.yaml`"));
         Write(Programme, Block("`programs/<slug>.yaml`"));
         Write(Figure, """
             <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 360 120" role="img">

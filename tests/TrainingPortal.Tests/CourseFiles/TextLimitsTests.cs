@@ -3,6 +3,7 @@ using TrainingPortal.Assessments;
 using TrainingPortal.Certifications;
 using TrainingPortal.CourseFiles;
 using TrainingPortal.Courses;
+using TrainingPortal.Practicals;
 using TrainingPortal.Protocols;
 using TrainingPortal.Tests.Support;
 
@@ -39,6 +40,9 @@ public class TextLimitsTests
         Same<Quiz>(quiz => quiz.Slug, TextLimits.Name);
         Same<Quiz>(quiz => quiz.Title, TextLimits.Title);
         Same<Quiz>(quiz => quiz.ModuleFolder, TextLimits.Name);
+        Same<Practical>(practical => practical.Slug, TextLimits.Name);
+        Same<Practical>(practical => practical.Title, TextLimits.Title);
+        Same<Practical>(practical => practical.Setup, TextLimits.Setup);
         Same<Programme>(programme => programme.Slug, TextLimits.Name);
         Same<Programme>(programme => programme.Title, TextLimits.Title);
         Same<Programme>(programme => programme.Level, TextLimits.ProgrammeLevel);

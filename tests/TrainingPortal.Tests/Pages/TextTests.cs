@@ -7,6 +7,7 @@ using TrainingPortal.Cohorts;
 using TrainingPortal.Credentials.Pdf;
 using TrainingPortal.Jobs;
 using TrainingPortal.Mail;
+using TrainingPortal.Practicals;
 using TrainingPortal.Protocols;
 using TrainingPortal.Tests.Support;
 using TrainingPortal.Web.Hosting;
@@ -45,6 +46,8 @@ public partial class TextTests
         ["ConsultationDecision_{}"] = Enum.GetNames<ConsultationDecision>(),
         ["Certainty_{}"] = Enum.GetNames<Certainty>(),
         ["NoPdf_{}"] = Enum.GetNames<NotPrintableReason>(),
+        ["Mark_{}"] = Enum.GetNames<StepVerdict>(),
+        ["Marking_{}"] = Enum.GetNames<PracticalResult>(),
         ["State_{}"] = Enum.GetNames<BoardState>(),
         ["Event_{}"] = Enum.GetNames<AttemptEventKind>(),
         ["FaceMapVerdict_{}"] = Enum.GetNames<FaceMapVerdict>(),

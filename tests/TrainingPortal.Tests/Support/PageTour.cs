@@ -6,8 +6,10 @@ using TrainingPortal.Accounts;
 using TrainingPortal.Assessments;
 using TrainingPortal.Assessments.Interactions;
 using TrainingPortal.Certifications;
+using TrainingPortal.Enrollments;
 using TrainingPortal.Jobs;
 using TrainingPortal.Mail;
+using TrainingPortal.Practicals;
 
 namespace TrainingPortal.Tests.Support;
 
@@ -63,6 +65,7 @@ public sealed class PageTour : IAsyncLifetime
         await data.AddPersonAsync("administrator@example.org", Roles.Administrator);
         var written = await WriteItemAsync(data);
         var invitation = await CohortPeople.FillAsync(data, "instructor@example.org", "administrator@example.org", "busy@example.org");
+        var marking = await MarkPracticalsAsync(data, busy);
         await GiveTimeAsync(data, busy);
         Assert.True((await new ReportItem(data, TimeProvider.System).RunAsync(busy, check, 1, "A word is missing.", TestContext.Current.CancellationToken)).Succeeded);
         await LeaveJobAndMailAsync(data);
@@ -76,6 +79,7 @@ public sealed class PageTour : IAsyncLifetime
         await WalkAsync("busy trainee", "busy@example.org", "/me", "/exams/depth-check", $"/attempts/{check}", $"/attempts/{exam}", $"/attempts/{exam}/finish", $"/attempts/{passed}/result", $"/attempts/{practice}", $"/attempts/{practised}/result");
         await WalkAsync("new trainee", "new@example.org", "/me", $"/courses/{DataFolder.Course}");
         await WalkAsync("instructor", "instructor@example.org", "/me", "/teach", $"/teach/{DataFolder.Course}/items/{written}", $"/teach/{DataFolder.Course}/items/{reported}");
+        await WalkAsync("assessor", "assessor@example.org", "/teach/practicals", "/teach/practicals/clean-hands?search=ana", $"/teach/markings/{marking}/sign-off");
         await WalkAsync("administrator", "administrator@example.org", "/me", "/admin");
     }
 
@@ -108,6 +112,44 @@ public sealed class PageTour : IAsyncLifetime
         var added = await new AddItem(data, TimeProvider.System).RunAsync(author, DataFolder.Course, Guid.NewGuid(), draft, TestContext.Current.CancellationToken);
         Assert.True(added.Succeeded, added.Refusal.ToString());
         return added.Value;
+    }
+
+    // One practical signed, one open, one of a colleague's that asks for a second assessor, and somebody who waits.
+    private static async Task<Guid> MarkPracticalsAsync(DataFolder data, Actor signed)
+    {
+        var (assessor, examiner) = (await data.AddPersonAsync("assessor@example.org", Roles.Assessor), await data.AddPersonAsync("examiner@example.org", Roles.Assessor));
+        var candidates = new List<Actor>();
+        foreach (var email in new[] { "open@example.org", "asks@example.org", "waits@example.org" })
+        {
+            candidates.Add(await data.AddPersonAsync(email));
+            await data.EnrolAsync(candidates[^1]);
+        }
+
+        await using (var database = data.CreateDbContext())
+        {
+            var cohort = await database.Cohorts.SingleAsync(TestContext.Current.CancellationToken);
+            database.CohortMembers.AddRange(candidates.Select(person => new CohortMember { CohortId = cohort.Id, PersonId = person.PersonId, JoinedAt = data.Now }));
+            database.OrganisationMembers.AddRange(new[] { assessor, examiner }.Select(person => new OrganisationMember { OrganisationId = cohort.OrganisationId, PersonId = person.PersonId, Since = data.Now }));
+            await database.SaveChangesAsync(TestContext.Current.CancellationToken);
+        }
+
+        var sealedOne = await StartAsync(assessor, signed);
+        foreach (var step in Enumerable.Range(1, 4))
+        {
+            var mark = new PostedMark(step, step == 2 ? StepVerdict.NotDone : StepVerdict.Done, step == 2 ? "Used the apron." : null, 0);
+            Assert.True((await new SaveMark(data, TimeProvider.System).RunAsync(assessor, sealedOne, mark, TestContext.Current.CancellationToken)).Succeeded);
+        }
+
+        Assert.True((await new SignOffMarking(data, TimeProvider.System).RunAsync(assessor, sealedOne, stated: true, 4, TestContext.Current.CancellationToken)).Succeeded);
+        await StartAsync(examiner, candidates[1]);
+        return await StartAsync(assessor, candidates[0]);
+
+        async Task<Guid> StartAsync(Actor by, Actor candidate)
+        {
+            var started = await new StartMarking(data, TimeProvider.System).RunAsync(by, "clean-hands", candidate.PersonId, TestContext.Current.CancellationToken);
+            Assert.True(started.Succeeded, started.Refusal.ToString());
+            return started.Value;
+        }
     }
 
     // One on hold, and one whose holder asks for another name.

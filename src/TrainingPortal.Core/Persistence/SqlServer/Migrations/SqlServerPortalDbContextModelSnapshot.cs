@@ -1937,6 +1937,166 @@ namespace TrainingPortal.Persistence.SqlServer.Migrations
                     b.ToTable("Outbox");
                 });
 
+            modelBuilder.Entity("TrainingPortal.Practicals.Practical", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("CourseId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int?>("Minutes")
+                        .HasColumnType("int");
+
+                    b.Property<int>("PassPercent")
+                        .HasColumnType("int");
+
+                    b.Property<bool>("Retired")
+                        .HasColumnType("bit");
+
+                    b.Property<string>("Setup")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)");
+
+                    b.Property<string>("Slug")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<string>("Sources")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("Steps")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<int>("TwicePercent")
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CourseId");
+
+                    b.HasIndex("Slug")
+                        .IsUnique();
+
+                    b.ToTable("Practicals");
+                });
+
+            modelBuilder.Entity("TrainingPortal.Practicals.PracticalMark", b =>
+                {
+                    b.Property<Guid>("MarkingId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Step")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("MarkedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.Property<string>("Verdict")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.HasKey("MarkingId", "Step");
+
+                    b.ToTable("PracticalMarks");
+                });
+
+            modelBuilder.Entity("TrainingPortal.Practicals.PracticalMarking", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<bool>("AsksForSecond")
+                        .HasColumnType("bit");
+
+                    b.Property<Guid>("AssessorId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("CandidateId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid?>("DoubleOf")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int?>("Minutes")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int");
+
+                    b.Property<int>("PassPercent")
+                        .HasColumnType("int");
+
+                    b.Property<Guid>("PracticalId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)");
+
+                    b.Property<string>("Result")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.Property<DateTime?>("SignedOffAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime>("StartedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Steps")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AssessorId")
+                        .HasFilter("\"Result\" = 'Open'");
+
+                    b.HasIndex("DoubleOf")
+                        .IsUnique()
+                        .HasFilter("\"DoubleOf\" IS NOT NULL AND \"Result\" <> 'BrokenOff'");
+
+                    b.HasIndex("PracticalId", "StartedAt");
+
+                    b.HasIndex("CandidateId", "PracticalId", "Number")
+                        .IsUnique()
+                        .HasFilter("\"DoubleOf\" IS NULL");
+
+                    b.HasIndex(new[] { "CandidateId", "PracticalId" }, "OneOpenMarking")
+                        .IsUnique()
+                        .HasFilter("\"Result\" = 'Open' AND \"DoubleOf\" IS NULL");
+
+                    b.HasIndex(new[] { "CandidateId", "PracticalId", "SignedOffAt" }, "Passes")
+                        .HasFilter("\"Result\" = 'Passed' AND \"DoubleOf\" IS NULL");
+
+                    b.ToTable("PracticalMarkings");
+                });
+
             modelBuilder.Entity("TrainingPortal.Protocols.ProtocolEdition", b =>
                 {
                     b.Property<int>("Number")
@@ -2449,6 +2609,50 @@ namespace TrainingPortal.Persistence.SqlServer.Migrations
                         .OnDelete(DeleteBehavior.SetNull);
                 });
 
+            modelBuilder.Entity("TrainingPortal.Practicals.Practical", b =>
+                {
+                    b.HasOne("TrainingPortal.Courses.Course", null)
+                        .WithMany()
+                        .HasForeignKey("CourseId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("TrainingPortal.Practicals.PracticalMark", b =>
+                {
+                    b.HasOne("TrainingPortal.Practicals.PracticalMarking", null)
+                        .WithMany("Marks")
+                        .HasForeignKey("MarkingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("TrainingPortal.Practicals.PracticalMarking", b =>
+                {
+                    b.HasOne("TrainingPortal.Accounts.PortalUser", null)
+                        .WithMany()
+                        .HasForeignKey("AssessorId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("TrainingPortal.Accounts.PortalUser", null)
+                        .WithMany()
+                        .HasForeignKey("CandidateId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("TrainingPortal.Practicals.PracticalMarking", null)
+                        .WithMany()
+                        .HasForeignKey("DoubleOf")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("TrainingPortal.Practicals.Practical", null)
+                        .WithMany()
+                        .HasForeignKey("PracticalId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("TrainingPortal.Assessments.Attempt", b =>
                 {
                     b.Navigation("Answers");
@@ -2484,6 +2688,11 @@ namespace TrainingPortal.Persistence.SqlServer.Migrations
             modelBuilder.Entity("TrainingPortal.Enrollments.Enrollment", b =>
                 {
                     b.Navigation("LessonsRead");
+                });
+
+            modelBuilder.Entity("TrainingPortal.Practicals.PracticalMarking", b =>
+                {
+                    b.Navigation("Marks");
                 });
 #pragma warning restore 612, 618
         }

@@ -1925,6 +1925,166 @@ namespace TrainingPortal.Persistence.Sqlite.Migrations
                     b.ToTable("Outbox");
                 });
 
+            modelBuilder.Entity("TrainingPortal.Practicals.Practical", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("CourseId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("Minutes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("PassPercent")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("Retired")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Setup")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Slug")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Sources")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Steps")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("TwicePercent")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CourseId");
+
+                    b.HasIndex("Slug")
+                        .IsUnique();
+
+                    b.ToTable("Practicals");
+                });
+
+            modelBuilder.Entity("TrainingPortal.Practicals.PracticalMark", b =>
+                {
+                    b.Property<Guid>("MarkingId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Step")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("MarkedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Verdict")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("MarkingId", "Step");
+
+                    b.ToTable("PracticalMarks");
+                });
+
+            modelBuilder.Entity("TrainingPortal.Practicals.PracticalMarking", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("AsksForSecond")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("AssessorId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("CandidateId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("DoubleOf")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("Minutes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("PassPercent")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("PracticalId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Result")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("SignedOffAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("StartedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Steps")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AssessorId")
+                        .HasFilter("\"Result\" = 'Open'");
+
+                    b.HasIndex("DoubleOf")
+                        .IsUnique()
+                        .HasFilter("\"DoubleOf\" IS NOT NULL AND \"Result\" <> 'BrokenOff'");
+
+                    b.HasIndex("PracticalId", "StartedAt");
+
+                    b.HasIndex("CandidateId", "PracticalId", "Number")
+                        .IsUnique()
+                        .HasFilter("\"DoubleOf\" IS NULL");
+
+                    b.HasIndex(new[] { "CandidateId", "PracticalId" }, "OneOpenMarking")
+                        .IsUnique()
+                        .HasFilter("\"Result\" = 'Open' AND \"DoubleOf\" IS NULL");
+
+                    b.HasIndex(new[] { "CandidateId", "PracticalId", "SignedOffAt" }, "Passes")
+                        .HasFilter("\"Result\" = 'Passed' AND \"DoubleOf\" IS NULL");
+
+                    b.ToTable("PracticalMarkings");
+                });
+
             modelBuilder.Entity("TrainingPortal.Protocols.ProtocolEdition", b =>
                 {
                     b.Property<int>("Number")
@@ -2437,6 +2597,50 @@ namespace TrainingPortal.Persistence.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.SetNull);
                 });
 
+            modelBuilder.Entity("TrainingPortal.Practicals.Practical", b =>
+                {
+                    b.HasOne("TrainingPortal.Courses.Course", null)
+                        .WithMany()
+                        .HasForeignKey("CourseId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("TrainingPortal.Practicals.PracticalMark", b =>
+                {
+                    b.HasOne("TrainingPortal.Practicals.PracticalMarking", null)
+                        .WithMany("Marks")
+                        .HasForeignKey("MarkingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("TrainingPortal.Practicals.PracticalMarking", b =>
+                {
+                    b.HasOne("TrainingPortal.Accounts.PortalUser", null)
+                        .WithMany()
+                        .HasForeignKey("AssessorId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("TrainingPortal.Accounts.PortalUser", null)
+                        .WithMany()
+                        .HasForeignKey("CandidateId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("TrainingPortal.Practicals.PracticalMarking", null)
+                        .WithMany()
+                        .HasForeignKey("DoubleOf")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("TrainingPortal.Practicals.Practical", null)
+                        .WithMany()
+                        .HasForeignKey("PracticalId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("TrainingPortal.Assessments.Attempt", b =>
                 {
                     b.Navigation("Answers");
@@ -2472,6 +2676,11 @@ namespace TrainingPortal.Persistence.Sqlite.Migrations
             modelBuilder.Entity("TrainingPortal.Enrollments.Enrollment", b =>
                 {
                     b.Navigation("LessonsRead");
+                });
+
+            modelBuilder.Entity("TrainingPortal.Practicals.PracticalMarking", b =>
+                {
+                    b.Navigation("Marks");
                 });
 #pragma warning restore 612, 618
         }
