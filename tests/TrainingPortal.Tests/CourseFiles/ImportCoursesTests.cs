@@ -245,6 +245,7 @@ public sealed class ImportCoursesTests : IAsyncLifetime
         sample.Replace(SampleCourse.Programme, "hand-care-exam", "foot-exam");
         sample.Replace(SampleCourse.Programme, "[hand-care]", "[foot-care]");
         sample.Replace(SampleCourse.Programme, "course: hand-care", "course: foot-care");
+        sample.Replace(SampleCourse.Practical, "course: hand-care", "course: foot-care");
 
         var report = await Import();
 
@@ -270,11 +271,33 @@ public sealed class ImportCoursesTests : IAsyncLifetime
         sample.Move(SampleCourse.Programme, "programs/foot-care.yaml");
         sample.Replace("programs/foot-care.yaml", "[hand-care]", "[foot-care]");
         sample.Replace("programs/foot-care.yaml", "course: hand-care", "course: foot-care");
+        sample.Replace(SampleCourse.Practical, "course: hand-care", "course: foot-care");
 
         var report = await Import();
 
         Assert.False(report.Changed);
         Assert.Equal(["foot-care/quizzes.yaml:2", "foot-care/quizzes.yaml:9", "foot-care/quizzes.yaml:18", "programs/foot-care.yaml:4"], report.Faults.Select(fault => $"{fault.File}:{fault.Line}"));
+    }
+
+    [Fact]
+    public async Task A_practical_is_imported_changed_retired_and_comes_back_as_the_same_one()
+    {
+        await Import();
+        await using var database = store.CreateDbContext();
+        var first = await database.Practicals.AsNoTracking().SingleAsync(Stop);
+        Assert.Equal(("washing-hands", 80, 10, 20, false), (first.Slug, first.PassPercent, first.Minutes!.Value, first.TwicePercent, first.Retired));
+        Assert.Equal([("wets-hands", false), ("dries", true)], first.Steps.Select(step => (step.Code, step.Critical)));
+        Assert.Equal("hand-care", await database.Courses.Where(course => course.Id == first.CourseId).Select(course => course.Slug).SingleAsync(Stop));
+
+        var text = sample.Text(SampleCourse.Practical);
+        sample.Delete(SampleCourse.Practical);
+        Assert.Empty((await Import()).Faults);
+        Assert.True((await database.Practicals.AsNoTracking().SingleAsync(Stop)).Retired);
+
+        sample.Write(SampleCourse.Practical, text.Replace("Wets both hands", "Wets hands and wrists", StringComparison.Ordinal));
+        Assert.Empty((await Import()).Faults);
+        var back = await database.Practicals.AsNoTracking().SingleAsync(Stop);
+        Assert.Equal((first.Id, false, "Wets hands and wrists before the soap."), (back.Id, back.Retired, back.Steps[0].Text));
     }
 
     [Fact]

@@ -6,6 +6,7 @@ using TrainingPortal.Assessments;
 using TrainingPortal.Certifications;
 using TrainingPortal.Courses;
 using TrainingPortal.Persistence;
+using TrainingPortal.Practicals;
 using TrainingPortal.Protocols;
 using TrainingPortal.Tests.Support;
 
@@ -25,6 +26,7 @@ internal static class ImportedRows
         await LoadAsync<Item>(database);
         await LoadAsync<ItemVersion>(database);
         await LoadAsync<Quiz>(database);
+        await LoadAsync<Practical>(database);
         await LoadAsync<Programme>(database);
         await LoadAsync<Source>(database);
         await LoadAsync<SkinZone>(database);

@@ -36,7 +36,9 @@ public class MarkingRuleTests
 
         var score = MarkingRule.Judge(steps, 50, verdicts);
 
-        Assert.Equal(((IReadOnlyList<int>)[4], (IReadOnlyList<int>)[3, 7], (IReadOnlyList<int>)[2, 6]), (score.Open, score.MissedCritical, score.Missed));
+        Assert.Equal([4], score.Open);
+        Assert.Equal([3, 7], score.MissedCritical);
+        Assert.Equal([2, 6], score.Missed);
         Assert.Equal((1, 4), (score.Done, score.Of));
     }
 
