@@ -130,9 +130,9 @@ public class ProgrammeCombinationTests
         await school.AnswerAllAsync(person, attempt);
 
         await Task.WhenAll(
-            Task.Run(() => school.SubmitAsync(person, attempt)),
-            Task.Run(() => school.SignOffAsync(person, Pad)),
-            Task.Run(() => Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Task.Run(school.IssueAsync)))));
+            Task.Run(() => school.SubmitAsync(person, attempt), Cancellation),
+            Task.Run(() => school.SignOffAsync(person, Pad), Cancellation),
+            Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Task.Run(school.IssueAsync))));
         await school.IssueAsync();
 
         Assert.Single(await CertificatesAsync(school, person));

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using TrainingPortal.Accounts;
+using TrainingPortal.Assessments;
 using TrainingPortal.Practicals;
 using TrainingPortal.Tests.Support;
 using TrainingPortal.Web.Components.Shared;
@@ -68,7 +69,7 @@ public class MissingPartTests
 
         var page = await visitor.OpenAsync("/me");
         await using var after = data.CreateDbContext();
-        foreach (var check in await after.Quizzes.Where(quiz => quiz.Kind == Assessments.QuizKind.Check).Select(quiz => quiz.Slug).ToListAsync(Cancellation))
+        foreach (var check in await after.Quizzes.Where(quiz => quiz.Kind == QuizKind.Check).Select(quiz => quiz.Slug).ToListAsync(Cancellation))
         {
             Assert.Single(page.Document.QuerySelectorAll($"main a[href='/exams/{check}']"));
         }
