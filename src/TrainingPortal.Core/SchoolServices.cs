@@ -119,6 +119,7 @@ public static class SchoolServices
         .AddSingleton<ReadNameCorrections>()
         .AddSingleton<SettleNameCorrection>()
         .AddSingleton<ErasePerson>()
+        .AddSingleton<ReadRequirements>()
         .AddSingleton<StartRenewal>()
         .AddSingleton<CheckCertificate>();
 

@@ -52,6 +52,7 @@ public sealed class Attempt
         EnrollmentId = enrollmentId;
         QuizId = quiz.Id;
         Kind = quiz.Kind;
+        Awards = quiz.Awards;
         PassPercent = quiz.PassPercent;
         Blueprint = quiz.Blueprint;
         Seed = seed;
@@ -71,6 +72,9 @@ public sealed class Attempt
     public Guid QuizId { get; private init; }
 
     public QuizKind Kind { get; private init; }
+
+    /// <summary>A pass of this knowledge check may complete a certificate; a pass of an exam always may.</summary>
+    public bool Awards { get; private init; }
 
     /// <summary>The pass mark and the gates as they were at the start.</summary>
     public int PassPercent { get; private init; }
@@ -112,8 +116,8 @@ public sealed class Attempt
     public IReadOnlyList<DomainScore> Domains { get; private set; } = [];
 
     /// <summary>
-    /// True from a passing exam until the certificate for it was made. The filtered index on it is how the job finds
-    /// passes without a certificate, however many certificates there are.
+    /// True from a pass that may complete a certificate until it was decided whether it does. The filtered index on it is how
+    /// the job finds passes that nobody has looked at, however many certificates there are.
     /// </summary>
     public bool AwaitsAward { get; private set; }
 
@@ -177,7 +181,7 @@ public sealed class Attempt
         Points = Domains.Sum(domain => domain.Points);
         Of = Domains.Sum(domain => domain.Of);
         Result = Judge();
-        AwaitsAward = Kind == QuizKind.Exam && Result == AttemptResult.Passed;
+        AwaitsAward = (Kind == QuizKind.Exam || Awards) && Result == AttemptResult.Passed;
         Revision++;
 
         DomainScore Score(string domain, int? gatePercent)
@@ -244,7 +248,7 @@ public sealed class Attempt
         Revision++;
     }
 
-    /// <summary>The certificate for this pass was made.</summary>
+    /// <summary>The certificate for this pass was made, or there is none to make.</summary>
     public void MarkAwarded()
     {
         AwaitsAward = false;

@@ -34,7 +34,10 @@ public sealed class Quiz
 
     public Guid CourseId { get; init; }
 
-    /// <summary>The certification that a pass of this exam earns; kept when another exam takes its place, so that no pass is lost.</summary>
+    /// <summary>
+    /// The certification that this exam belongs to; kept when another exam takes its place, so that no pass is lost. Other
+    /// certifications may ask for it too.
+    /// </summary>
     public Guid? ProgrammeId { get; set; }
 
     /// <summary>Unique in the portal; part of its address.</summary>
@@ -46,6 +49,9 @@ public sealed class Quiz
 
     /// <summary>The folder of the module that a check closes; none for an exam.</summary>
     public string? ModuleFolder { get; set; }
+
+    /// <summary>A pass of this knowledge check may complete a certificate, since its course counts by itself.</summary>
+    public bool Awards { get; set; }
 
     /// <summary>The time limit; none for a check.</summary>
     public int? Minutes { get; set; }

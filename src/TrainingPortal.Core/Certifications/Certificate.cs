@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using TrainingPortal.Accounts;
 
 namespace TrainingPortal.Certifications;
@@ -52,13 +53,14 @@ public sealed class Certificate
     }
 
     /// <param name="programme">What is certified, copied as it is now.</param>
-    /// <param name="attemptId">The pass that earned it.</param>
+    /// <param name="attemptId">The attempt that completed it or was passed again; none where that was a practical.</param>
     /// <param name="holderId">The person.</param>
     /// <param name="holderName">As it is to be printed.</param>
     /// <param name="validity">The dates.</param>
     /// <param name="replaces">The certificate that this one renews, or none.</param>
     /// <param name="now">UTC.</param>
-    public Certificate(Programme programme, Guid attemptId, Guid holderId, string holderName, Validity validity, Certificate? replaces, DateTime now)
+    /// <param name="earning">What earned it; where it is left out, the attempt alone, in the cycle that the dates tell.</param>
+    public Certificate(Programme programme, Guid? attemptId, Guid holderId, string holderName, Validity validity, Certificate? replaces, DateTime now, Earning? earning = null)
     {
         Id = Guid.CreateVersion7(now);
         Serial = Certifications.Serial.Draw().Value;
@@ -81,7 +83,10 @@ public sealed class Certificate
         Parts = validity.Parts;
         ReplacesId = replaces?.Id;
         AwardId = replaces?.AwardId ?? Guid.NewGuid();
-        Cause = replaces is null ? CertificateCause.Issued : WholeLastValidDay == replaces.WholeLastValidDay ? CertificateCause.PartRepeated : CertificateCause.Renewed;
+        Cycle = earning?.Cycle ?? (replaces is null ? 1 : WholeLastValidDay == replaces.WholeLastValidDay ? replaces.Cycle : replaces.Cycle + 1);
+        Cause = replaces is null ? CertificateCause.Issued : Cycle == replaces.Cycle ? CertificateCause.PartRepeated : CertificateCause.Renewed;
+        EarnedAt = earning?.At ?? (Cause == CertificateCause.PartRepeated ? replaces!.EarnedAt : validity.ValidFrom);
+        Facts = earning?.Facts ?? (Cause == CertificateCause.PartRepeated ? replaces!.Facts : []);
         NextReminderAt = ReminderDays.Count == 0 ? null : ReminderDueAt(ReminderDays[0]);
         KeepSuspension(replaces, now);
     }
@@ -121,6 +126,9 @@ public sealed class Certificate
             Parts = wrong.Parts,
             ReplacesId = wrong.Id,
             AwardId = wrong.AwardId,
+            Cycle = wrong.Cycle,
+            EarnedAt = wrong.EarnedAt,
+            Facts = wrong.Facts,
             Cause = CertificateCause.Corrected,
             NextReminderAt = wrong.NextReminderAt,
         };
@@ -136,7 +144,17 @@ public sealed class Certificate
 
     public Guid ProgrammeId { get; private init; }
 
-    public Guid AttemptId { get; private init; }
+    /// <summary>The attempt that completed it or was passed again; none where that was a practical.</summary>
+    public Guid? AttemptId { get; private init; }
+
+    /// <summary>Which award of the whole it belongs to, from 1 for each holder and programme.</summary>
+    public int Cycle { get; private init; }
+
+    /// <summary>UTC: when the last thing was done that the whole needed.</summary>
+    public DateTime EarnedAt { get; private init; }
+
+    /// <summary>Everything that it rests on; empty on certificates from before this was kept.</summary>
+    public IReadOnlyList<RequirementFact> Facts { get; private init; } = [];
 
     public Guid HolderId { get; private init; }
 
@@ -365,9 +383,10 @@ public sealed class Certificate
 }
 
 /// <summary>A part of a certificate with the last day on which it is good.</summary>
-/// <param name="Course">The slug of the course whose checks are repeated.</param>
+/// <param name="Slug">Of the course whose checks are repeated, of the exam or of the practical.</param>
 /// <param name="Months">How long a repetition is good for.</param>
-public sealed record CertificatePart(string Course, string Name, int Months, DateOnly LastValidDay);
+/// <param name="Kind">A course where nothing is said, as in rows from before there were others.</param>
+public sealed record CertificatePart([property: JsonPropertyName("Course")] string Slug, string Name, int Months, DateOnly LastValidDay, RequirementKind Kind = RequirementKind.Course);
 
 /// <summary>
 /// That a reminder was decided: one row for each certificate and stage, by a unique index. A stage that a more urgent one

@@ -17,7 +17,9 @@ public sealed class CheckInvariants(IDbContextFactory<PortalDbContext> databases
     /// <summary>Rows named for each broken rule at most.</summary>
     public const int MostNamed = 5;
 
-    // So long after a pass its certificate must be there.
+    private const int Batch = 1000;
+
+    // So long after the last thing done its certificate must be there.
     private static readonly TimeSpan s_patience = TimeSpan.FromHours(1);
 
     public string Name => JobNames.Invariants;
@@ -49,12 +51,17 @@ public sealed class CheckInvariants(IDbContextFactory<PortalDbContext> databases
         await AskAsync("dates-ordered", certificates
             .Where(row => row.ValidFrom > row.IssuedAt || row.ValidFrom > row.ValidUntil || row.RenewalOpensAt > row.ValidUntil || row.LastValidDay > row.WholeLastValidDay)
             .Select(row => row.Serial));
-        await AskAsync("pass-has-certificate", database.Attempts
-            .Where(attempt => attempt.Kind == QuizKind.Exam && attempt.Result == AttemptResult.Passed && attempt.ClosedAt < now - s_patience)
+        await AskAsync("fact-is-decided", database.Attempts
+            .Where(attempt => attempt.AwaitsAward && attempt.ClosedAt < now - s_patience)
             .Where(attempt => database.Quizzes.Any(quiz => quiz.Id == attempt.QuizId && database.Programmes.Any(programme => programme.Id == quiz.ProgrammeId)))
-            .Where(attempt => !database.Users.Any(person => person.Id == attempt.PersonId && person.ErasedAt != null))
-            .Where(attempt => !certificates.Any(row => row.AttemptId == attempt.Id))
             .Select(attempt => attempt.Id.ToString()));
+        await AskAsync("one-award-a-cycle", certificates
+            .Where(row => row.Cause == CertificateCause.PartRepeated || row.Cause == CertificateCause.Corrected
+                ? !certificates.Any(replaced => replaced.Id == row.ReplacesId && replaced.Cycle == row.Cycle)
+                : certificates.Any(other => other.HolderId == row.HolderId && other.ProgrammeId == row.ProgrammeId && other.Id != row.Id && other.Cycle == row.Cycle
+                    && other.Cause != CertificateCause.PartRepeated && other.Cause != CertificateCause.Corrected))
+            .Select(row => row.Serial));
+        await EarnedAsync(database, broken, now, cancellation);
 
         var events = database.CertificateEvents;
         await AskAsync("events-in-order", events
@@ -101,10 +108,74 @@ public sealed class CheckInvariants(IDbContextFactory<PortalDbContext> databases
         }
     }
 
+    // Whoever has done everything has the certificate, and whoever has it did everything that it says. Only people with something
+    // that no award rests on yet are reckoned with, a bounded number at a time.
+    private static async Task EarnedAsync(PortalDbContext database, List<string> broken, DateTime now, CancellationToken cancellation)
+    {
+        var book = await ProgrammeBook.ReadAsync(database, cancellation);
+        var before = now - s_patience;
+        var passed = database.Attempts
+            .Where(attempt => attempt.Kind == QuizKind.Exam && attempt.Result == AttemptResult.Passed && attempt.ClosedAt < before
+                && !database.Certificates.Any(row => row.HolderId == attempt.PersonId && row.EarnedAt >= attempt.ClosedAt))
+            .Select(attempt => attempt.PersonId);
+        var signed = database.PracticalMarkings
+            .Where(marking => marking.Result == Practicals.PracticalResult.Passed && marking.DoubleOf == null && marking.SignedOffAt < before
+                && !database.Certificates.Any(row => row.HolderId == marking.CandidateId && row.EarnedAt >= marking.SignedOffAt))
+            .Select(marking => marking.CandidateId);
+        var people = await database.Users
+            .Where(person => person.ErasedAt == null && (passed.Contains(person.Id) || signed.Contains(person.Id)))
+            .Select(person => person.Id)
+            .ToListAsync(cancellation);
+        var missing = new List<string>();
+        foreach (var chunk in people.Chunk(Batch))
+        {
+            missing.AddRange(await MissingAsync(database, book, chunk, before, now, cancellation));
+        }
+
+        Tell(broken, "earned-has-certificate", [.. missing.Order(StringComparer.Ordinal).Take(MostNamed)]);
+    }
+
+    private static async Task<IEnumerable<string>> MissingAsync(PortalDbContext database, ProgrammeBook book, IReadOnlyCollection<Guid> people, DateTime before, DateTime now, CancellationToken cancellation)
+    {
+        var facts = await book.FactsAsync(database, people, cancellation);
+        var wanted = people.ToList();
+        var newest = (await database.Certificates
+            .AsNoTracking()
+            .Where(row => wanted.Contains(row.HolderId) && row.SupersededAt == null)
+            .OrderBy(row => row.IssuedAt)
+            .ToListAsync(cancellation)).ToLookup(row => row.HolderId);
+        return people.SelectMany(person => book.Programmes
+            .Where(programme =>
+            {
+                var last = newest[person].LastOrDefault(row => row.ProgrammeId == programme.Id);
+                var states = RequirementRule.StatesOf(programme.Requirements, ProgrammeBook.For(programme, facts[person]), RequirementCycle.Following(last, programme), programme, now);
+                return RequirementRule.IsEarned(states) && states.All(state => state.Fact!.At < before);
+            })
+            .Select(programme => $"{programme.Slug} of {person}"));
+    }
+
+    // What each certificate rests on was done by its holder and counted.
+    private static async Task GroundsAsync(PortalDbContext database, List<(string Serial, Guid Holder, RequirementFact Fact)> grounds, List<string> wrong, CancellationToken cancellation)
+    {
+        var ids = grounds.Select(ground => ground.Fact.AttemptId ?? ground.Fact.Id).ToList();
+        var passed = await database.Attempts
+            .Where(attempt => EF.Parameter(ids).Contains(attempt.Id) && attempt.Result == AttemptResult.Passed)
+            .ToDictionaryAsync(attempt => attempt.Id, attempt => attempt.PersonId, cancellation);
+        var signed = await database.PracticalMarkings
+            .Where(marking => EF.Parameter(ids).Contains(marking.Id) && marking.Result == Practicals.PracticalResult.Passed && marking.DoubleOf == null)
+            .ToDictionaryAsync(marking => marking.Id, marking => marking.CandidateId, cancellation);
+        wrong.AddRange(grounds
+            .Where(ground => (ground.Fact.Kind == RequirementKind.Practical ? signed : passed).GetValueOrDefault(ground.Fact.AttemptId ?? ground.Fact.Id) != ground.Holder)
+            .Select(ground => ground.Serial)
+            .Distinct()
+            .Take(Math.Max(0, MostNamed - wrong.Count)));
+    }
+
     // What no database can work out, since it knows neither the zones nor the parts: one pass over all certificates.
     private static async Task ReckonAsync(PortalDbContext database, List<string> broken, CancellationToken cancellation)
     {
-        var wrong = new Dictionary<string, List<string>> { ["last-valid-day"] = [], ["valid-until"] = [], ["next-reminder"] = [] };
+        var wrong = new Dictionary<string, List<string>> { ["last-valid-day"] = [], ["valid-until"] = [], ["next-reminder"] = [], ["certificate-has-every-requirement"] = [] };
+        var grounds = new List<(string, Guid, RequirementFact)>();
         var rows = database.Certificates
             .AsNoTracking()
             .IgnoreAutoIncludes()
@@ -118,6 +189,8 @@ public sealed class CheckInvariants(IDbContextFactory<PortalDbContext> databases
         await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(cancellation))
         {
             var certificate = row.Certificate;
+            grounds.AddRange(certificate.Facts.Select(fact => (certificate.Serial, certificate.HolderId, fact)));
+            Find("certificate-has-every-requirement", certificate.Facts.Count == 0 && certificate.AttemptId is null);
             Find("last-valid-day", certificate.LastValidDay != certificate.Parts.Select(part => part.LastValidDay).Append(certificate.WholeLastValidDay).Min());
             Find("valid-until", certificate.ValidUntil.AddSeconds(1) != Validity.StartOfDay(certificate.LastValidDay.AddDays(1), TimeZoneInfo.FindSystemTimeZoneById(certificate.TimeZone)));
 
@@ -136,6 +209,11 @@ public sealed class CheckInvariants(IDbContextFactory<PortalDbContext> databases
                     wrong[rule].Add(certificate.Serial);
                 }
             }
+        }
+
+        foreach (var chunk in grounds.Chunk(Batch))
+        {
+            await GroundsAsync(database, [.. chunk], wrong["certificate-has-every-requirement"], cancellation);
         }
 
         foreach (var (rule, serials) in wrong)

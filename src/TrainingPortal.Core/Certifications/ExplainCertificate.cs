@@ -6,7 +6,7 @@ namespace TrainingPortal.Certifications;
 
 public enum CertificateFactKind
 {
-    /// <summary>The exam or the repetition that earned it.</summary>
+    /// <summary>The last thing done that earned it, or the repetition of a part.</summary>
     Passed,
     Issued,
     Suspended,
@@ -59,7 +59,6 @@ public sealed class ExplainCertificate(IDbContextFactory<PortalDbContext> databa
             return null;
         }
 
-        var passedAt = await database.Attempts.Where(row => row.Id == certificate.AttemptId).Select(row => row.ClosedAt).FirstAsync(cancellation);
         var notices = await database.ReminderNotices.AsNoTracking().Where(row => row.CertificateId == certificate.Id).ToListAsync(cancellation);
         var actors = certificate.Events.Select(row => row.ActorId).Distinct().ToList();
         var names = await database.Users.Where(row => actors.Contains(row.Id)).ToDictionaryAsync(row => row.Id, row => row.Name, cancellation);
@@ -71,7 +70,7 @@ public sealed class ExplainCertificate(IDbContextFactory<PortalDbContext> databa
         var zone = TimeZoneInfo.FindSystemTimeZoneById(certificate.TimeZone);
         List<CertificateFact> facts =
         [
-            new(passedAt ?? certificate.ValidFrom, CertificateFactKind.Passed),
+            new(certificate.Cause == CertificateCause.PartRepeated ? certificate.ValidFrom : certificate.EarnedAt, CertificateFactKind.Passed),
             new(certificate.IssuedAt, CertificateFactKind.Issued),
             .. certificate.Events.OrderBy(row => row.Number).Select(row => new CertificateFact(row.At, KindOf(row.Kind), names.GetValueOrDefault(row.ActorId), row.Reason, row.Note)),
             .. notices.Select(row => new CertificateFact(row.DecidedAt, row.Mailed ? CertificateFactKind.ReminderSent : CertificateFactKind.ReminderOvertaken, DaysBefore: row.DaysBefore)),

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace TrainingPortal.Certifications;
 
 /// <summary>A certification: what must be passed, what the certificate covers, how long it is good.</summary>
@@ -12,8 +14,17 @@ public sealed class Programme
 
     public required string Level { get; set; }
 
-    /// <summary>The exam whose pass earns the certificate.</summary>
-    public Guid ExamId { get; set; }
+    /// <summary>Slugs of the exams that must be passed.</summary>
+    public IReadOnlyList<string> Exams { get; set; } = [];
+
+    /// <summary>Slugs of the practicals that an assessor must sign off.</summary>
+    public IReadOnlyList<string> Practicals { get; set; } = [];
+
+    /// <summary>
+    /// Slugs of the courses whose checks count by themselves; none where an exam of the programme closes its courses, since it
+    /// cannot be sat before they are complete.
+    /// </summary>
+    public IReadOnlyList<string> OwnCourses { get; set; } = [];
 
     /// <summary>How long a certificate is good; with <see cref="ExpiryRule.FixedDay"/>, at most.</summary>
     public int ValidityMonths { get; set; }
@@ -42,12 +53,24 @@ public sealed class Programme
 
     /// <summary>What the certificate says of a person and what not, in a sentence or two.</summary>
     public required string Scope { get; set; }
+
+    /// <summary>Everything that earns the certificate: courses that count by themselves, then exams, then practicals.</summary>
+    public IEnumerable<Requirement> Requirements =>
+    [
+        .. OwnCourses.Select(slug => Asked(RequirementKind.Course, slug)),
+        .. Exams.Select(slug => Asked(RequirementKind.Exam, slug)),
+        .. Practicals.Select(slug => Asked(RequirementKind.Practical, slug)),
+    ];
+
+    private Requirement Asked(RequirementKind kind, string slug) =>
+        new(kind, slug, Parts.FirstOrDefault(part => part.Kind == kind && part.Slug == slug)?.Months);
 }
 
-/// <summary>A course of the programme whose knowledge checks are repeated every so many months.</summary>
-/// <param name="Course">The course's slug.</param>
+/// <summary>A course, an exam or a practical of the programme that is repeated every so many months.</summary>
+/// <param name="Slug">The course's, the exam's or the practical's.</param>
 /// <param name="Name">As holders and employers read it.</param>
-public sealed record ProgrammePart(string Course, string Name, int Months);
+/// <param name="Kind">A course where nothing is said, as in rows from before there were others.</param>
+public sealed record ProgrammePart([property: JsonPropertyName("Course")] string Slug, string Name, int Months, RequirementKind Kind = RequirementKind.Course);
 
 /// <summary>A service that the certificate speaks of, with the greatest depth trained, in millimetres.</summary>
 public sealed record Cover(string Service, decimal GreatestDepthMm);

@@ -29,16 +29,19 @@ public sealed class ReadOwnCertificates(IDbContextFactory<PortalDbContext> datab
         return row is null ? null : new OwnCertificate(row, row.StatusAt(now));
     }
 
-    /// <returns>The serial of the certificate that a pass earned, or null while it is being made.</returns>
+    /// <returns>The serial of the newest certificate that rests on a pass, or null while there is none.</returns>
     public async Task<Serial?> ForAttemptAsync(Actor actor, Guid attemptId, CancellationToken cancellation)
     {
         actor.Demand(Act.Learn);
         await using var database = await databases.CreateDbContextAsync(cancellation);
-        var serial = await database.Certificates
-            .Where(row => row.AttemptId == attemptId && row.HolderId == actor.PersonId)
+        var rows = await database.Certificates
+            .AsNoTracking()
+            .IgnoreAutoIncludes()
+            .Where(row => row.HolderId == actor.PersonId)
             .OrderByDescending(row => row.IssuedAt)
-            .Select(row => row.Serial)
-            .FirstOrDefaultAsync(cancellation);
+            .Select(row => new { row.Serial, row.AttemptId, row.Facts })
+            .ToListAsync(cancellation);
+        var serial = rows.Find(row => row.AttemptId == attemptId || row.Facts.Any(fact => fact.Id == attemptId))?.Serial;
         return serial is null ? null : Serial.Parse(serial);
     }
 

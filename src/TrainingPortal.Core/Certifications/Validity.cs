@@ -11,45 +11,71 @@ public sealed record Validity(
 {
     /// <summary>
     /// From the day of the award: the same day of the month so many months later (the last of the month where that month
-    /// is shorter) is the last valid day, to its last second. The exam asks for the parts too, so they run from the same day.
+    /// is shorter) is the last valid day, to its last second. A part runs from the day on which it was done; where that is not
+    /// told, as of a course that the exam closes, from the day of the award.
     /// </summary>
-    public static Validity From(DateTime awardedAt, Programme programme) =>
-        For(awardedAt, LocalDay.Of(awardedAt, programme.TimeZone), programme);
+    public static Validity From(DateTime awardedAt, Programme programme, IReadOnlyCollection<RequirementFact>? facts = null) =>
+        For(awardedAt, LocalDay.Of(awardedAt, programme.TimeZone), programme, facts ?? [], renewed: null);
 
     /// <summary>A renewal, by the programme's <see cref="ExpiryRule"/>.</summary>
     /// <param name="awardedAt">UTC.</param>
     /// <param name="oldLastValidDay">The end of the whole that is renewed.</param>
     /// <param name="programme">The rule.</param>
-    public static Validity Renewed(DateTime awardedAt, DateOnly oldLastValidDay, Programme programme)
+    /// <param name="facts">What was done for it.</param>
+    /// <param name="renewed">The certificate that is renewed, for the anniversaries of its parts.</param>
+    public static Validity Renewed(DateTime awardedAt, DateOnly oldLastValidDay, Programme programme, IReadOnlyCollection<RequirementFact>? facts = null, Certificate? renewed = null)
     {
         var awardedOn = LocalDay.Of(awardedAt, programme.TimeZone);
-        return For(awardedAt, programme.Expiry == ExpiryRule.OldExpiry && oldLastValidDay >= awardedOn ? oldLastValidDay : awardedOn, programme);
+        return For(awardedAt, programme.Expiry == ExpiryRule.OldExpiry && oldLastValidDay >= awardedOn ? oldLastValidDay : awardedOn, programme, facts ?? [], renewed);
     }
 
-    /// <summary>A part was repeated: its own end moves on, by its anniversary if it was early; the whole stays as it was.</summary>
+    /// <summary>
+    /// A part was repeated: its own end moves on, by its anniversary if it was early; the whole stays as it was. An exam or a
+    /// practical that was done again before the window of its part opened counts from the day on which it was done.
+    /// </summary>
     /// <param name="current">The certificate that is re-issued.</param>
-    /// <param name="course">The part's course.</param>
+    /// <param name="slug">The part's course, exam or practical.</param>
     /// <param name="repeatedAt">UTC.</param>
     /// <param name="programme">For the window in which a renewal may start.</param>
-    public static Validity PartRepeated(Certificate current, string course, DateTime repeatedAt, Programme programme)
+    public static Validity PartRepeated(Certificate current, string slug, DateTime repeatedAt, Programme programme, RequirementKind kind = RequirementKind.Course)
     {
         var today = LocalDay.Of(repeatedAt, programme.TimeZone);
         var parts = current.Parts
-            .Select(part => part.Course == course
-                ? part with { LastValidDay = Earlier((part.LastValidDay >= today ? part.LastValidDay : today).AddMonths(part.Months), current.WholeLastValidDay) }
+            .Select(part => part.Kind == kind && part.Slug == slug
+                ? part with { LastValidDay = Earlier((KeepsAnniversary(part) ? part.LastValidDay : today).AddMonths(part.Months), current.WholeLastValidDay) }
                 : part)
             .ToList();
         return Until(repeatedAt, current.WholeLastValidDay, parts, programme);
+
+        bool KeepsAnniversary(CertificatePart part) =>
+            part.LastValidDay >= today && (kind == RequirementKind.Course || part.LastValidDay.AddDays(-programme.RenewalWindowDays) <= today);
     }
 
-    private static Validity For(DateTime awardedAt, DateOnly start, Programme programme)
+    private static Validity For(DateTime awardedAt, DateOnly start, Programme programme, IReadOnlyCollection<RequirementFact> facts, Certificate? renewed)
     {
         var whole = programme.Expiry == ExpiryRule.FixedDay ? FixedEnd(start, programme) : start.AddMonths(programme.ValidityMonths);
         return Until(
             awardedAt,
             whole,
-            [.. programme.Parts.Select(part => new CertificatePart(part.Course, part.Name, part.Months, Earlier(start.AddMonths(part.Months), whole)))],
+            [.. programme.Parts.Select(part => new CertificatePart(part.Slug, part.Name, part.Months, Earlier(PartEnd(part, start, programme, facts, renewed), whole), part.Kind))],
             programme);
+    }
+
+    private static DateOnly PartEnd(ProgrammePart part, DateOnly start, Programme programme, IReadOnlyCollection<RequirementFact> facts, Certificate? renewed)
+    {
+        if (facts.FirstOrDefault(fact => fact.Kind == part.Kind && fact.Slug == part.Slug) is not { } done)
+        {
+            return start.AddMonths(part.Months);
+        }
+
+        var doneOn = LocalDay.Of(done.At, programme.TimeZone);
+        if (renewed?.Parts.FirstOrDefault(old => old.Kind == part.Kind && old.Slug == part.Slug) is not { } before || programme.Expiry != ExpiryRule.OldExpiry || before.LastValidDay < doneOn)
+        {
+            return doneOn.AddMonths(part.Months);
+        }
+
+        // What the old certificate was already made anew for moves the end once and not twice.
+        return renewed.Facts.Any(fact => fact.Id == done.Id) ? before.LastValidDay : before.LastValidDay.AddMonths(part.Months);
     }
 
     private static Validity Until(DateTime awardedAt, DateOnly whole, IReadOnlyList<CertificatePart> parts, Programme programme)

@@ -123,9 +123,9 @@ public sealed class ReadCohort(IDbContextFactory<PortalDbContext> databases, Tim
             .Where(attempt => attempt.Kind == QuizKind.Exam)
             .Select(attempt => new { attempt.PersonId, attempt.StartedAt, attempt.ClosedAt, attempt.Result })
             .ToListAsync(cancellation)).ToLookup(row => row.PersonId, row => new ExamTry(row.StartedAt, row.ClosedAt, row.Result == AttemptResult.Passed));
-        var limit = await database.Programmes
-            .Where(programme => programme.Slug == programmeSlug)
-            .Join(database.Quizzes, programme => programme.ExamId, exam => exam.Id, (programme, exam) => exam)
+        var limit = await database.Quizzes
+            .Where(exam => exam.Kind == QuizKind.Exam && !exam.Retired && database.Courses.Any(course => course.Id == exam.CourseId && course.ProgrammeSlug == programmeSlug))
+            .OrderBy(exam => exam.Slug)
             .Where(exam => exam.MostAttempts != null && exam.AttemptDays != null)
             .Select(exam => new AttemptLimit(exam.MostAttempts!.Value, exam.AttemptDays!.Value))
             .FirstOrDefaultAsync(cancellation);

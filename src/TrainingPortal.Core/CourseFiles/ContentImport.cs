@@ -36,11 +36,23 @@ internal sealed class ContentImport(PortalDbContext database, StoredContent stor
         }
 
         WritePracticals(content.Practicals);
+        var homes = ExamHomes(content);
         foreach (var entry in content.Programmes)
         {
-            WriteProgramme(entry);
+            WriteProgramme(entry, content.Courses, homes);
         }
+
+        MarkAwardingChecks(content);
     }
+
+    /// <summary>The programme that each exam belongs to: the one that has its course. Others may ask for it too.</summary>
+    private static Dictionary<string, string> ExamHomes(CourseContent content) => content.Programmes
+        .SelectMany(programme => content.Courses
+            .Where(course => programme.Courses.Any(member => member.Text == course.Slug))
+            .SelectMany(course => course.Quizzes)
+            .Where(quiz => quiz.Kind == QuizKind.Exam)
+            .Select(quiz => (Exam: quiz.Slug.Text, programme.Slug)))
+        .ToDictionary(home => home.Exam, home => home.Slug, StringComparer.Ordinal);
 
     /// <summary>A source that left the files stays: older versions of items still cite it.</summary>
     private void WriteSources(IReadOnlyList<SourceEntry> entries)
@@ -274,7 +286,7 @@ internal sealed class ContentImport(PortalDbContext database, StoredContent stor
     }
 
     /// <summary>A programme that left the files stays: certificates refer to it.</summary>
-    private void WriteProgramme(ProgrammeEntry entry)
+    private void WriteProgramme(ProgrammeEntry entry, IReadOnlyList<CourseEntry> entries, Dictionary<string, string> homes)
     {
         var programme = stored.Programmes.GetValueOrDefault(entry.Slug) ?? Added(new Programme
         {
@@ -286,9 +298,24 @@ internal sealed class ContentImport(PortalDbContext database, StoredContent stor
             Scope = entry.Scope,
         });
         entry.WriteTo(programme);
-        var exam = quizzes[entry.Exam.Text];
-        programme.ExamId = exam.Id;
-        exam.ProgrammeId = programme.Id;
+        programme.OwnCourses = Codes(entry.OwnCourses(entries));
+        foreach (var exam in entry.Exams.Select(exam => quizzes[exam.Text]).Where(exam => !homes.ContainsKey(exam.Slug) || homes[exam.Slug] == entry.Slug))
+        {
+            exam.ProgrammeId = programme.Id;
+        }
+    }
+
+    /// <summary>A check whose pass may complete a certificate says so: it is one of a course that counts by itself.</summary>
+    private void MarkAwardingChecks(CourseContent content)
+    {
+        var own = content.Programmes.SelectMany(programme => programme.OwnCourses(content.Courses)).Select(course => course.Text).ToHashSet(StringComparer.Ordinal);
+        foreach (var course in content.Courses)
+        {
+            foreach (var check in course.Quizzes.Where(quiz => quiz.Kind == QuizKind.Check))
+            {
+                quizzes[check.Slug.Text].Awards = own.Contains(course.Slug);
+            }
+        }
     }
 
     private static List<string> Codes(IReadOnlyList<PlacedText> codes) => [.. codes.Select(code => code.Text)];

@@ -143,7 +143,8 @@ public sealed record ProgrammeEntry(
     string Title,
     string Level,
     IReadOnlyList<PlacedText> Courses,
-    PlacedText Exam,
+    IReadOnlyList<PlacedText> Exams,
+    IReadOnlyList<PlacedText> Practicals,
     int ValidityMonths,
     ExpiryEntry Expiry,
     int RenewalWindowDays,
@@ -153,7 +154,11 @@ public sealed record ProgrammeEntry(
     IReadOnlyList<Cover> Covers,
     string Scope)
 {
-    /// <summary>Writes what the file says of the certificate into a programme; its exam is another row's.</summary>
+    /// <summary>The courses whose checks count by themselves: all, unless an exam of one of them closes them.</summary>
+    public IReadOnlyList<PlacedText> OwnCourses(IEnumerable<CourseEntry> courses) =>
+        courses.Any(course => Courses.Any(member => member.Text == course.Slug) && course.Quizzes.Any(quiz => Exams.Any(exam => exam.Text == quiz.Slug.Text))) ? [] : Courses;
+
+    /// <summary>Writes what the file says of the certificate into a programme; which courses count by themselves is told by the courses.</summary>
     public void WriteTo(Programme programme)
     {
         programme.Title = Title;
@@ -165,7 +170,9 @@ public sealed record ProgrammeEntry(
         programme.RenewalWindowDays = RenewalWindowDays;
         programme.ReminderDays = ReminderDays;
         programme.TimeZone = TimeZone;
-        programme.Parts = [.. Parts.Select(part => new ProgrammePart(part.Course.Text, part.Name, part.Months))];
+        programme.Exams = [.. Exams.Select(exam => exam.Text)];
+        programme.Practicals = [.. Practicals.Select(practical => practical.Text)];
+        programme.Parts = [.. Parts.Select(part => new ProgrammePart(part.Slug.Text, part.Name, part.Months, part.Kind))];
         programme.Covers = Covers;
         programme.Scope = Scope;
     }
@@ -175,4 +182,4 @@ public sealed record ProgrammeEntry(
 public sealed record ExpiryEntry(ExpiryRule Rule, string? FixedDay, int LeastMonths);
 
 /// <summary>A part of a programme that is repeated more often than the whole.</summary>
-public sealed record PartEntry(PlacedText Course, string Name, int Months);
+public sealed record PartEntry(PlacedText Slug, string Name, int Months, RequirementKind Kind);

@@ -1,4 +1,5 @@
 using TrainingPortal.Assessments;
+using TrainingPortal.Certifications;
 
 namespace TrainingPortal.CourseFiles;
 
@@ -72,15 +73,13 @@ internal sealed class CrossChecks(CourseContent content, IReadOnlyList<PlacedTex
 
     private void CheckExams(bool quizzesAreRead)
     {
-        var exams = content.Programmes.Select(programme => programme.Exam).Where(exam => exam.Text.Length > 0).ToList();
-        Repeated.Name(exams, StringComparer.Ordinal, faults, "An exam earns one certificate, and the exam");
         if (!quizzesAreRead)
         {
             return;
         }
 
         var owners = content.Courses.SelectMany(course => course.Quizzes.Select(quiz => (Quiz: quiz, Course: course))).ToLookup(owner => owner.Quiz.Slug.Text, StringComparer.Ordinal);
-        foreach (var exam in exams)
+        foreach (var exam in content.Programmes.SelectMany(programme => programme.Exams).Where(exam => exam.Text.Length > 0))
         {
             if (!owners.Contains(exam.Text))
             {
@@ -105,16 +104,29 @@ internal sealed class CrossChecks(CourseContent content, IReadOnlyList<PlacedTex
                 faults.Add(course.Place, $"There is no course '{course.Text}'; there are {string.Join(", ", known.Keys)}.");
             }
 
-            foreach (var course in programme.Parts.Select(part => part.Course).Where(course => course.Text.Length > 0 && programme.Courses.All(member => member.Text != course.Text)))
+            foreach (var course in programme.Parts.Where(part => part.Kind == RequirementKind.Course).Select(part => part.Slug).Where(course => course.Text.Length > 0 && programme.Courses.All(member => member.Text != course.Text)))
             {
                 faults.Add(course.Place, $"The course '{course.Text}' of this part is not among 'courses'.");
             }
 
-            var exam = content.Courses.FirstOrDefault(course => course.Quizzes.Any(quiz => quiz.Slug.Text == programme.Exam.Text));
-            if (exam is not null && programme.Courses.All(course => course.Text != exam.Slug))
+            foreach (var exam in programme.Exams)
             {
-                faults.Add(programme.Exam.Place, $"The exam '{programme.Exam.Text}' belongs to the course '{exam.Slug}', and 'courses' does not have it.");
+                var home = content.Courses.FirstOrDefault(course => course.Quizzes.Any(quiz => quiz.Slug.Text == exam.Text));
+                if (home is not null && !content.Programmes.SelectMany(other => other.Courses).Any(course => course.Text == home.Slug))
+                {
+                    faults.Add(exam.Place, $"The exam '{exam.Text}' belongs to the course '{home.Slug}', and 'courses' does not have it.");
+                }
             }
+
+            CheckProgrammePracticals(programme);
+        }
+    }
+
+    private void CheckProgrammePracticals(ProgrammeEntry programme)
+    {
+        foreach (var practical in programme.Practicals.Where(practical => practical.Text.Length > 0 && content.Practicals.All(known => known.Slug.Text != practical.Text)))
+        {
+            faults.Add(practical.Place, $"There is no practical '{practical.Text}'; there are {string.Join(", ", content.Practicals.Select(known => known.Slug.Text))}.");
         }
     }
 

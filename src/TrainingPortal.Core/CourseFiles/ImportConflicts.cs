@@ -24,10 +24,15 @@ internal static class ImportConflicts
 
         foreach (var programme in content.Programmes)
         {
-            if (stored.Quizzes.TryGetValue(programme.Exam.Text, out var exam)
-                && stored.Programmes.Values.FirstOrDefault(other => other.ExamId == exam.Id && other.Slug != programme.Slug) is { } owner)
+            foreach (var slug in programme.Exams)
             {
-                faults.Add(programme.Exam.Place, $"In the portal the exam '{programme.Exam.Text}' earns the certificate '{owner.Slug}'; keep that file's name, or give that certificate another exam first.");
+                // A programme that left the files would go on to earn certificates of its own by the same pass.
+                if (stored.Quizzes.TryGetValue(slug.Text, out var exam)
+                    && stored.Programmes.GetValueOrDefault(programme.Slug)?.Exams.Contains(exam.Slug) != true
+                    && stored.Programmes.Values.FirstOrDefault(other => other.Exams.Contains(exam.Slug) && content.Programmes.All(entry => entry.Slug != other.Slug)) is { } owner)
+                {
+                    faults.Add(slug.Place, $"In the portal the exam '{slug.Text}' earns the certificate '{owner.Slug}'; keep that file's name, or give that certificate another exam first.");
+                }
             }
         }
 

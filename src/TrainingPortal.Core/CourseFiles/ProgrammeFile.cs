@@ -19,23 +19,66 @@ internal static class ProgrammeFile
             return null;
         }
 
+        var parts = new List<PartEntry>();
         var programme = new ProgrammeEntry(
             Path.GetFileNameWithoutExtension(path),
             file.Text("title", TextLimits.Title),
             file.Text("level", TextLimits.ProgrammeLevel),
-            file.Texts("courses", TextLimits.Name),
-            file.TextAt("exam", TextLimits.Name),
+            ReadAsked(file, "courses", "course", RequirementKind.Course, parts),
+            ReadExams(file, parts, faults),
+            ReadAsked(file, "practicals", "practical", RequirementKind.Practical, parts),
             file.WholeNumber("validity-months", 1, MostMonths),
             ReadExpiry(file, faults),
             file.WholeNumber("renewal-window-days", 0, MostDays),
             ReadReminders(file, faults),
             ReadTimeZone(file, faults),
-            [.. file.OptionalMaps("parts").Select(ReadPart)],
+            [.. parts, .. file.OptionalMaps("parts").Select(ReadPart)],
             [.. file.Maps("covers").Select(ReadCover)],
             file.Text("scope", TextLimits.Scope));
         file.End();
         Repeated.Name(programme.Courses, StringComparer.Ordinal, faults, "In this programme the course");
+        Repeated.Name(programme.Exams, StringComparer.Ordinal, faults, "In this programme the exam");
+        Repeated.Name(programme.Practicals, StringComparer.Ordinal, faults, "In this programme the practical");
+        foreach (var kind in programme.Parts.GroupBy(part => part.Kind))
+        {
+            Repeated.Name(kind.Select(part => part.Slug), StringComparer.Ordinal, faults, "A part has one validity of its own, and the part");
+        }
+
+        if (!file.Has("courses") && !file.Has("exams") && !file.Has("exam") && !file.Has("practicals"))
+        {
+            faults.Add(file.Place, "A programme asks for something: at least one of 'courses', 'exams' and 'practicals' is expected.");
+        }
+
         return programme;
+    }
+
+    /// <summary>What must be done, each by its name or with months of its own.</summary>
+    private static IReadOnlyList<PlacedText> ReadAsked(YamlFields file, string key, string name, RequirementKind kind, List<PartEntry> parts)
+    {
+        var asked = file.OptionalTextsOrMaps(key, name, TextLimits.Name);
+        foreach (var (slug, more) in asked)
+        {
+            if (more is not null)
+            {
+                parts.Add(new PartEntry(slug, more.Text("name", TextLimits.Title), more.WholeNumber("months", 1, MostMonths), kind));
+                more.End();
+            }
+        }
+
+        return [.. asked.Select(entry => entry.Text)];
+    }
+
+    /// <summary>The list, or the one of <c>exam</c>, which is the short form of a list of one.</summary>
+    private static IReadOnlyList<PlacedText> ReadExams(YamlFields file, List<PartEntry> parts, FaultList faults)
+    {
+        var only = file.OptionalText("exam", TextLimits.Name);
+        var exams = ReadAsked(file, "exams", "exam", RequirementKind.Exam, parts);
+        if (only is not null && file.Has("exams"))
+        {
+            faults.Add(file.PlaceOf("exam"), "'exam' is the short form of 'exams' with one entry; one of them is enough.");
+        }
+
+        return only is { } one && !file.Has("exams") ? [one] : exams;
     }
 
     /// <summary>Most first, whatever the order in the file.</summary>
@@ -93,7 +136,7 @@ internal static class ProgrammeFile
 
     private static PartEntry ReadPart(YamlFields fields)
     {
-        var part = new PartEntry(fields.TextAt("course", TextLimits.Name), fields.Text("name", TextLimits.Title), fields.WholeNumber("months", 1, MostMonths));
+        var part = new PartEntry(fields.TextAt("course", TextLimits.Name), fields.Text("name", TextLimits.Title), fields.WholeNumber("months", 1, MostMonths), RequirementKind.Course);
         fields.End();
         return part;
     }

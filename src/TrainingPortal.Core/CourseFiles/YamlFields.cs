@@ -221,6 +221,26 @@ internal sealed class YamlFields
         return [];
     }
 
+    /// <summary>A list whose entries are texts, or maps that say more of the same; empty where the key is not given.</summary>
+    /// <param name="name">The key by which a map says the text.</param>
+    public IReadOnlyList<(PlacedText Text, YamlFields? More)> OptionalTextsOrMaps(string key, string name, int longest)
+    {
+        if (!Has(key))
+        {
+            asked.Add(key);
+            return [];
+        }
+
+        var entries = new List<(PlacedText, YamlFields?)>();
+        foreach (var entry in Entries(key, mayBeEmpty: false))
+        {
+            var more = entry is YamlMap map ? new YamlFields(map, faults) : null;
+            entries.Add((more?.TextAt(name, longest) ?? AsText(entry, entry.Place, $"an entry of {Named(key)}", longest), more));
+        }
+
+        return entries;
+    }
+
     public YamlFields? Map(string key) => Required(key) is { } pair ? AsMap(pair) : null;
 
     public YamlFields? OptionalMap(string key) => Optional(key) is { } pair ? AsMap(pair) : null;

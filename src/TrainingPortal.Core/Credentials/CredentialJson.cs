@@ -142,17 +142,30 @@ internal static class CredentialJson
 public sealed record Achievement(string Programme, string Name, string Scope, string Criteria)
 {
     internal static Achievement Of(Certificate certificate, string programme) =>
-        Of(programme, certificate.Title, certificate.Level, certificate.Scope, certificate.Covers);
+        Of(programme, certificate.Title, certificate.Level, certificate.Scope, certificate.Covers, Narrative(certificate.Facts.Select(fact => fact.Kind)));
 
     internal static Achievement Of(Programme programme) =>
-        Of(programme.Slug, programme.Title, programme.Level, programme.Scope, programme.Covers);
+        Of(programme.Slug, programme.Title, programme.Level, programme.Scope, programme.Covers, Narrative(programme.Requirements.Select(requirement => requirement.Kind)));
 
     // Credentials are English, like the programme's own words: they are made once for readers everywhere.
-    private static Achievement Of(string programme, string title, string level, string scope, IReadOnlyList<Cover> covers) => new(
+    private static Achievement Of(string programme, string title, string level, string scope, IReadOnlyList<Cover> covers, string narrative) => new(
         programme,
         $"{title}, {level}",
         scope,
         string.Join(' ', covers
             .Select(cover => string.Create(CultureInfo.InvariantCulture, $"Covers: {cover.Service}, up to {cover.GreatestDepthMm:0.0#} mm deep."))
-            .Prepend("Passed every knowledge check and the exam of the programme.")));
+            .Prepend(narrative)));
+
+    // An exam opens only when the checks of its courses are passed. Certificates from before it was kept what they rest on had an exam.
+    private static string Narrative(IEnumerable<RequirementKind> kinds)
+    {
+        var counts = kinds.CountBy(kind => kind).ToDictionary();
+        var (exams, practicals) = (counts.GetValueOrDefault(RequirementKind.Exam), counts.GetValueOrDefault(RequirementKind.Practical));
+        var passed = exams > 1 ? "Passed every knowledge check and every exam of the programme."
+            : exams == 1 || counts.Count == 0 ? "Passed every knowledge check and the exam of the programme."
+            : counts.ContainsKey(RequirementKind.Course) ? "Passed every knowledge check of the programme."
+            : null;
+        var signed = practicals > 0 ? "Did every practical of the programme before an assessor, who signed it off." : null;
+        return string.Join(' ', new[] { passed, signed }.OfType<string>());
+    }
 }

@@ -89,6 +89,11 @@ public sealed class ErasePerson(IDbContextFactory<PortalDbContext> databases, Ti
             marking.BreakOff(reason: null, now);
         }
 
+        foreach (var marking in await database.PracticalMarkings.Where(row => row.CandidateId == personId && row.AwaitsAward).ToListAsync(cancellation))
+        {
+            marking.MarkAwarded();
+        }
+
         var (address, normalized) = (person.Email!, person.NormalizedEmail!);
         Anonymise(person, now);
         database.AuditEntries.Add(new AuditEntry(now, actor.PersonId, "person erased", personId.ToString()));

@@ -5,13 +5,16 @@ using TrainingPortal.Certifications;
 using TrainingPortal.Jobs;
 using TrainingPortal.Mail;
 using TrainingPortal.Persistence;
+using TrainingPortal.Practicals;
 
 namespace TrainingPortal.Credentials;
 
 /// <summary>
-/// The job <c>issue</c>: makes the certificate for every passed exam that has none. It finds them through an index on the
-/// pass itself, so there is no second row to lose; a unique index on the pass makes it exactly one, however many copies
-/// race. Certificate, signed credential and mail are one save. What it takes to make them is read for many passes at once.
+/// The job <c>issue</c>: decides what comes of every passed exam, signed practical and completed course that nobody has
+/// looked at, and makes the certificate where that was the last thing missing. It finds them through an index on the fact
+/// itself, so there is no second row to lose; a unique index on person, programme and cycle makes it exactly one, however
+/// many copies race and whichever fact came last. Certificate, signed credential and mail are one save. What it takes to make
+/// them is read for many people at once.
 /// </summary>
 public sealed class IssueCertificates(IDbContextFactory<PortalDbContext> databases, IOptions<PortalOptions> portal, CredentialIssue credentials, TimeProvider clock) : IPreviewedJob
 {
@@ -24,7 +27,7 @@ public sealed class IssueCertificates(IDbContextFactory<PortalDbContext> databas
         foreach (var part in new Func<Task<int>>[]
         {
             () => new SignEarlierCertificates(databases, credentials).RunAsync(now, cancellation),
-            () => IssueForPassesAsync(now, cancellation),
+            () => IssueForFactsAsync(now, cancellation),
             () => new ReissueForParts(databases, portal, credentials, clock).RunAsync(now, cancellation),
         })
         {
@@ -50,105 +53,218 @@ public sealed class IssueCertificates(IDbContextFactory<PortalDbContext> databas
     public async Task<DueList> ListDueAsync(DateTime now, int most, CancellationToken cancellation)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
-        var passes = await AwaitingAward(database)
+        var book = await ProgrammeBook.ReadAsync(database, cancellation);
+        var passes = await book.AwaitingAttempts(database)
             .OrderBy(attempt => attempt.ClosedAt)
             .Take(most)
             .Select(attempt => new DueLine(
                 attempt.ClosedAt!.Value,
                 database.Users.Where(person => person.Id == attempt.PersonId).Select(person => person.Name).First(),
-                database.Programmes.Where(programme => database.Quizzes.Any(quiz => quiz.Id == attempt.QuizId && quiz.ProgrammeId == programme.Id)).Select(programme => programme.Title).First()))
+                database.Quizzes.Where(quiz => quiz.Id == attempt.QuizId).Select(quiz => quiz.Title).First()))
             .ToListAsync(cancellation);
-        var repetitions = await ReissueForParts.ListDueAsync(database, most - passes.Count, cancellation);
-        return new DueList([.. passes, .. repetitions.Lines], await AwaitingAward(database).CountAsync(cancellation) + repetitions.Total);
+        var signed = await book.AwaitingMarkings(database)
+            .OrderBy(marking => marking.SignedOffAt)
+            .Take(most - passes.Count)
+            .Select(marking => new DueLine(
+                marking.SignedOffAt!.Value,
+                database.Users.Where(person => person.Id == marking.CandidateId).Select(person => person.Name).First(),
+                database.Practicals.Where(practical => practical.Id == marking.PracticalId).Select(practical => practical.Title).First()))
+            .ToListAsync(cancellation);
+        var repetitions = await ReissueForParts.ListDueAsync(database, most - passes.Count - signed.Count, cancellation);
+        return new DueList([.. passes, .. signed, .. repetitions.Lines], await CountAsync(database, book, cancellation) + repetitions.Total);
     }
 
-    // Passed exams without a certificate: what a run makes one for, and what is listed beforehand.
-    private static IQueryable<Attempt> AwaitingAward(PortalDbContext database) => database.Attempts
-        .Where(attempt => attempt.AwaitsAward && database.Quizzes.Any(quiz => quiz.Id == attempt.QuizId && database.Programmes.Any(programme => programme.Id == quiz.ProgrammeId)));
+    private static async Task<int> CountAsync(PortalDbContext database, ProgrammeBook book, CancellationToken cancellation) =>
+        await book.AwaitingAttempts(database).CountAsync(cancellation) + (book.AsksPracticals ? await book.AwaitingMarkings(database).CountAsync(cancellation) : 0);
 
-    private Task<int> IssueForPassesAsync(DateTime now, CancellationToken cancellation) => DueRows.WorkThroughAsync(
-        most => FindAsync(most, now, cancellation),
-        pass => pass.Attempt.Id,
-        async () =>
+    private async Task<int> IssueForFactsAsync(DateTime now, CancellationToken cancellation)
+    {
+        // Several facts of one person are decided at once, so that fewer people than a whole batch may be found while more wait.
+        var (done, again) = (0, true);
+        while (again)
         {
-            await using var database = await databases.CreateDbContextAsync(cancellation);
-            return await AwaitingAward(database).CountAsync(cancellation);
-        },
-        pass => IssueAsync(pass, now, cancellation),
-        cancellation);
+            var (full, idle) = (false, false);
+            var issued = await DueRows.WorkThroughAsync(
+                async most =>
+                {
+                    var (found, facts) = await FindAsync(most, now, cancellation);
+                    full |= facts >= most && found.Count < most;
+                    idle |= found.Count == 0;
+                    return found;
+                },
+                awards => awards.Holder.Id,
+                async () =>
+                {
+                    await using var database = await databases.CreateDbContextAsync(cancellation);
+                    return await CountAsync(database, await ProgrammeBook.ReadAsync(database, cancellation), cancellation);
+                },
+                awards => IssueAsync(awards, now, cancellation),
+                cancellation);
+            done += issued;
 
-    private async Task<List<Pass>> FindAsync(int most, DateTime now, CancellationToken cancellation)
+            // Where none could be made although some were found, another copy of the job is at work on the same people.
+            again = full && (issued > 0 || idle);
+        }
+
+        return done;
+    }
+
+    /// <returns>The people for whom something is to be made, and how many facts were looked at. What leads to nothing is marked as decided.</returns>
+    private async Task<(List<Awards> Found, int Facts)> FindAsync(int most, DateTime now, CancellationToken cancellation)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
-        var due = await AwaitingAward(database)
+        var book = await ProgrammeBook.ReadAsync(database, cancellation);
+
+        // What waits is read first, and then everything that was done: of two facts at once, whichever job looks later sees both.
+        var attempts = await book.AwaitingAttempts(database).AsNoTracking().OrderBy(attempt => attempt.ClosedAt).Take(most).ToListAsync(cancellation);
+        var markings = book.AsksPracticals
+            ? await book.AwaitingMarkings(database).AsNoTracking().OrderBy(marking => marking.SignedOffAt).Take(most).ToListAsync(cancellation)
+            : [];
+        if (attempts.Count + markings.Count == 0)
+        {
+            return ([], 0);
+        }
+
+        var people = attempts.Select(row => row.PersonId).Concat(markings.Select(row => row.CandidateId)).Distinct().ToList();
+        var facts = await book.FactsAsync(database, people, cancellation);
+        var programmeIds = book.Programmes.Select(programme => programme.Id).ToList();
+        var certificates = (await database.Certificates
             .AsNoTracking()
-            .Join(database.Quizzes, attempt => attempt.QuizId, quiz => quiz.Id, (attempt, quiz) => new { Attempt = attempt, quiz.ProgrammeId })
-            .OrderBy(row => row.Attempt.ClosedAt)
-            .Take(most)
-            .ToListAsync(cancellation);
-        if (due.Count == 0)
+            .Where(row => people.Contains(row.HolderId) && row.SupersededAt == null && programmeIds.Contains(row.ProgrammeId))
+            .OrderBy(row => row.IssuedAt)
+            .ToListAsync(cancellation)).ToLookup(row => row.HolderId);
+        var waitingAttempts = attempts.ToLookup(row => row.PersonId);
+        var waitingMarkings = markings.ToLookup(row => row.CandidateId);
+        var found = new List<Awards>();
+        var (idleAttempts, idleMarkings) = (new List<Guid>(), new List<Guid>());
+        foreach (var person in people)
+        {
+            var awards = book.Programmes.Select(programme => Decide(programme, facts[person], certificates[person].LastOrDefault(row => row.ProgrammeId == programme.Id), now)).OfType<Award>().ToList();
+            if (awards.Count == 0)
+            {
+                idleAttempts.AddRange(waitingAttempts[person].Select(row => row.Id));
+                idleMarkings.AddRange(waitingMarkings[person].Select(row => row.Id));
+                continue;
+            }
+
+            // What no certificate rests on now waits for the next look, since it may belong to the cycle that begins.
+            var used = awards.SelectMany(award => award.Earning.Facts).SelectMany(fact => new[] { fact.Id, fact.AttemptId }).ToHashSet();
+            found.Add(new Awards(
+                new Holder(person, "", null, ""),
+                awards,
+                [.. waitingAttempts[person].Where(row => used.Contains(row.Id))],
+                [.. waitingMarkings[person].Where(row => used.Contains(row.Id))]));
+        }
+
+        await MarkDecidedAsync(database, idleAttempts, idleMarkings, cancellation);
+        return (await WithSheetAsync(database, found, now, cancellation), Math.Max(attempts.Count, markings.Count));
+    }
+
+    private static async Task MarkDecidedAsync(PortalDbContext database, List<Guid> attempts, List<Guid> markings, CancellationToken cancellation)
+    {
+        if (attempts.Count > 0)
+        {
+            await database.Attempts
+                .Where(row => EF.Parameter(attempts).Contains(row.Id) && row.AwaitsAward)
+                .ExecuteUpdateAsync(update => update.SetProperty(row => row.AwaitsAward, false).SetProperty(row => row.Revision, row => row.Revision + 1), cancellation);
+        }
+
+        if (markings.Count > 0)
+        {
+            await database.PracticalMarkings
+                .Where(row => EF.Parameter(markings).Contains(row.Id) && row.AwaitsAward)
+                .ExecuteUpdateAsync(update => update.SetProperty(row => row.AwaitsAward, false).SetProperty(row => row.Revision, row => row.Revision + 1), cancellation);
+        }
+    }
+
+    /// <returns>None where nothing is to be made of it.</returns>
+    private static Award? Decide(Programme programme, IEnumerable<DoneFact> done, Certificate? newest, DateTime now)
+    {
+        var facts = ProgrammeBook.For(programme, done);
+        var cycle = RequirementCycle.Following(newest, programme);
+        var states = RequirementRule.StatesOf(programme.Requirements, facts, cycle, programme, now);
+        if (RequirementRule.IsEarned(states))
+        {
+            var used = states.Select(state => state.Fact!).ToList();
+            var last = used.MaxBy(fact => fact.At)!;
+            return new Award(programme, newest is { Stands: true } ? newest : null, new Earning(cycle.Number, last.At, used, last.AttemptId), Repeated: null);
+        }
+
+        // An exam or a practical with months of its own that was done again before the whole is due; courses have their own cycle.
+        if (newest is not { Stands: true })
+        {
+            return null;
+        }
+
+        var repeated = newest.Parts
+            .Where(part => part.Kind is RequirementKind.Exam or RequirementKind.Practical)
+            .Select(part => facts.Where(fact => fact.Kind == part.Kind && fact.Slug == part.Slug && fact.At >= newest.EarnedAt && newest.Facts.All(kept => kept.Id != fact.Id && !(kept.Kind == fact.Kind && kept.Slug == fact.Slug && kept.At >= fact.At))).MaxBy(fact => fact.At))
+            .FirstOrDefault(fact => fact is not null);
+        if (repeated is null || Validity.PartRepeated(newest, repeated.Slug, repeated.At, programme, repeated.Kind).Parts.SequenceEqual(newest.Parts))
+        {
+            return null;
+        }
+
+        return new Award(
+            programme,
+            newest,
+            new Earning(newest.Cycle, newest.EarnedAt, [.. newest.Facts.Where(kept => kept.Kind != repeated.Kind || kept.Slug != repeated.Slug), repeated], repeated.AttemptId),
+            repeated);
+    }
+
+    private async Task<List<Awards>> WithSheetAsync(PortalDbContext database, List<Awards> found, DateTime now, CancellationToken cancellation)
+    {
+        if (found.Count == 0)
         {
             return [];
         }
 
-        var programmeIds = due.Select(row => row.ProgrammeId).Distinct().ToList();
-        var people = due.Select(row => row.Attempt.PersonId).Distinct().ToList();
-        var programmes = await database.Programmes.AsNoTracking().Where(row => programmeIds.Contains(row.Id)).ToDictionaryAsync(row => row.Id, cancellation);
+        var people = found.Select(row => row.Holder.Id).ToList();
         var holders = await database.Users
             .Where(row => people.Contains(row.Id))
             .Select(row => new Holder(row.Id, row.Name, row.Email, row.Language))
             .ToDictionaryAsync(row => row.Id, cancellation);
-        var current = await database.Certificates
-            .AsNoTracking()
-            .Where(row => people.Contains(row.HolderId) && row.SupersededAt == null && row.Revocation == null)
-            .OrderBy(row => row.IssuedAt)
-            .ToListAsync(cancellation);
-        var awards = current.Where(row => row.AwardId != null).Select(row => row.AwardId).ToList();
-        var awardedAt = await database.Certificates
-            .Where(row => awards.Contains(row.AwardId))
-            .GroupBy(row => row.AwardId)
-            .Select(award => new { Award = award.Key!.Value, At = award.Min(row => row.ValidFrom) })
-            .ToDictionaryAsync(row => row.Award, row => row.At, cancellation);
-        var sheet = await credentials.PrepareAsync(database, due.Count, now, cancellation);
+        var awardIds = found.SelectMany(row => row.Made).Select(row => row.Current?.AwardId).Where(id => id is not null).ToList();
+        var awardedAt = awardIds.Count == 0
+            ? []
+            : await database.Certificates
+                .Where(row => awardIds.Contains(row.AwardId))
+                .GroupBy(row => row.AwardId)
+                .Select(award => new { Award = award.Key!.Value, At = award.Min(row => row.ValidFrom) })
+                .ToDictionaryAsync(row => row.Award, row => row.At, cancellation);
+        var sheet = await credentials.PrepareAsync(database, found.Sum(row => row.Made.Count), now, cancellation);
         await SaveNewListAsync(database, cancellation);
-
-        // Two passes of one person for one programme follow each other: the second renews what the first earns.
         return
         [
-            .. due.DistinctBy(row => (row.Attempt.PersonId, row.ProgrammeId)).Select(row =>
+            .. found.Select(row => row with
             {
-                var last = current.FindLast(certificate => certificate.HolderId == row.Attempt.PersonId && certificate.ProgrammeId == row.ProgrammeId);
-                return new Pass(
-                    row.Attempt,
-                    programmes[row.ProgrammeId!.Value],
-                    holders[row.Attempt.PersonId],
-                    last,
-                    last is { AwardId: { } award } ? awardedAt[award] : null,
-                    sheet);
+                Holder = holders[row.Holder.Id],
+                Sheet = sheet,
+                Made = [.. row.Made.Select(award => award.Current?.AwardId is { } id ? award with { FirstAt = awardedAt[id] } : award)],
             }),
         ];
     }
 
-    private async Task<bool> IssueAsync(Pass pass, DateTime now, CancellationToken cancellation)
+    private async Task<bool> IssueAsync(Awards awards, DateTime now, CancellationToken cancellation)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
-        var (attempt, programme, holder, current, firstAwardedAt, sheet) = pass;
-        database.Attach(attempt);
-        if (current is not null)
+        foreach (var attempt in awards.Attempts)
         {
-            database.Attach(current);
+            database.Attach(attempt);
+            attempt.MarkAwarded();
         }
 
-        var passedAt = attempt.ClosedAt!.Value;
-        var validity = current is null
-            ? Validity.From(passedAt, programme)
-            : Validity.Renewed(passedAt, current.WholeLastValidDay, programme);
-        var certificate = new Certificate(programme, attempt.Id, attempt.PersonId, holder.Name, validity, current, now);
-        current?.Supersede(now);
-        attempt.MarkAwarded();
-        database.Certificates.Add(certificate);
-        database.Outbox.Add(IssuedMail(certificate, holder, portal.Value, clock.GetUtcNow().UtcDateTime));
-        sheet.Add(database, certificate, new CredentialFacts(holder.Email!, programme.Slug, firstAwardedAt ?? certificate.ValidFrom), now);
+        foreach (var marking in awards.Markings)
+        {
+            database.Attach(marking);
+            marking.MarkAwarded();
+        }
+
+        foreach (var award in awards.Made)
+        {
+            Make(database, awards, award, now);
+        }
+
         try
         {
             await database.SaveChangesAsync(cancellation);
@@ -156,9 +272,27 @@ public sealed class IssueCertificates(IDbContextFactory<PortalDbContext> databas
         }
         catch (DbUpdateException failure) when (failure is DbUpdateConcurrencyException || UniqueIndex.Refused(failure))
         {
-            // Another copy of the job was first with this pass; if not, the next run finds it again.
+            // Another copy of the job was first with this person; if not, the next run finds them again.
             return false;
         }
+    }
+
+    private void Make(PortalDbContext database, Awards awards, Award award, DateTime now)
+    {
+        var (programme, current, earning) = (award.Programme, award.Current, award.Earning);
+        if (current is not null)
+        {
+            database.Attach(current);
+        }
+
+        var validity = award.Repeated is { } repeated ? Validity.PartRepeated(current!, repeated.Slug, repeated.At, programme, repeated.Kind)
+            : current is null ? Validity.From(earning.At, programme, earning.Facts)
+            : Validity.Renewed(earning.At, current.WholeLastValidDay, programme, earning.Facts, current);
+        var certificate = new Certificate(programme, earning.AttemptId, awards.Holder.Id, awards.Holder.Name, validity, current, now, earning);
+        current?.Supersede(now);
+        database.Certificates.Add(certificate);
+        database.Outbox.Add(IssuedMail(certificate, awards.Holder, portal.Value, clock.GetUtcNow().UtcDateTime));
+        awards.Sheet!.Add(database, certificate, new CredentialFacts(awards.Holder.Email!, programme.Slug, award.FirstAt ?? certificate.ValidFrom), now);
     }
 
     private static async Task SaveNewListAsync(PortalDbContext database, CancellationToken cancellation)
@@ -173,12 +307,12 @@ public sealed class IssueCertificates(IDbContextFactory<PortalDbContext> databas
         }
     }
 
-    /// <summary>The mail that a certificate is there, once for each pass or repetition that earned one.</summary>
+    /// <summary>The mail that a certificate is there, once for each.</summary>
     internal static OutboxMail IssuedMail(Certificate certificate, Holder holder, PortalOptions portal, DateTime now)
     {
         var serial = Serial.Parse(certificate.Serial);
         return new OutboxMail(
-            $"certificate-issued/{certificate.AttemptId}",
+            $"certificate-issued/{certificate.Id}",
             holder.Email!,
             MailTexts.CertificateIssued(
                 holder.Language,
@@ -193,10 +327,14 @@ public sealed class IssueCertificates(IDbContextFactory<PortalDbContext> databas
             now);
     }
 
-    /// <summary>A pass with what it takes to certify it.</summary>
+    /// <summary>One certificate that is to be made.</summary>
     /// <param name="Current">The live certificate that it renews, or none.</param>
-    /// <param name="AwardedAt">UTC: when the award of <paramref name="Current"/> was first made.</param>
-    private sealed record Pass(Attempt Attempt, Programme Programme, Holder Holder, Certificate? Current, DateTime? AwardedAt, SigningSheet Sheet);
+    /// <param name="Repeated">The part that was done again; none where the whole was earned.</param>
+    /// <param name="FirstAt">UTC: when the award of <paramref name="Current"/> was first made.</param>
+    private sealed record Award(Programme Programme, Certificate? Current, Earning Earning, RequirementFact? Repeated, DateTime? FirstAt = null);
+
+    /// <summary>What is to be made for one person, with the facts that are decided by it.</summary>
+    private sealed record Awards(Holder Holder, IReadOnlyList<Award> Made, IReadOnlyList<Attempt> Attempts, IReadOnlyList<PracticalMarking> Markings, SigningSheet? Sheet = null);
 }
 
 /// <summary>Whom a certificate is for, and where and in which language to tell them.</summary>

@@ -69,7 +69,7 @@ internal sealed class ReissueForParts(IDbContextFactory<PortalDbContext> databas
         }
     }
 
-    /// <returns>False: nothing would last longer, as when the whole has ended meanwhile.</returns>
+    /// <returns>False: the part would not last longer, as when the whole has ended meanwhile.</returns>
     private async Task<bool> RepeatedAsync(PortalDbContext database, Enrollment cycle, Certificate current, DateTime now, CancellationToken cancellation)
     {
         var course = await database.Courses.Where(row => row.Id == cycle.CourseId).Select(row => row.Slug).FirstAsync(cancellation);
@@ -79,13 +79,15 @@ internal sealed class ReissueForParts(IDbContextFactory<PortalDbContext> databas
             .OrderByDescending(attempt => attempt.ClosedAt)
             .FirstAsync(cancellation);
         var validity = Validity.PartRepeated(current, course, last.ClosedAt!.Value, programme);
-        if (validity.LastValidDay <= current.LastValidDay)
+        if (validity.Parts.SequenceEqual(current.Parts))
         {
             return false;
         }
 
         var holder = await database.Users.Where(row => row.Id == current.HolderId).Select(row => new Holder(row.Id, row.Name, row.Email, row.Language)).FirstAsync(cancellation);
-        var certificate = new Certificate(programme, last.Id, current.HolderId, holder.Name, validity, current, now);
+        var fact = new RequirementFact(RequirementKind.Course, course, cycle.Id, last.ClosedAt!.Value, last.Id);
+        var earning = new Earning(current.Cycle, current.EarnedAt, [.. current.Facts.Where(kept => kept.Kind != fact.Kind || kept.Slug != fact.Slug), fact], last.Id);
+        var certificate = new Certificate(programme, last.Id, current.HolderId, holder.Name, validity, current, now, earning);
         current.Supersede(now);
         database.Certificates.Add(certificate);
         database.Outbox.Add(IssueCertificates.IssuedMail(certificate, holder, portal.Value, clock.GetUtcNow().UtcDateTime));

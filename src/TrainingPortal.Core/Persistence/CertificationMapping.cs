@@ -25,15 +25,14 @@ internal sealed class CertificationMapping :
 {
     public void Configure(EntityTypeBuilder<Programme> programme)
     {
-        programme.HasOne<Quiz>().WithMany().HasForeignKey(row => row.ExamId).OnDelete(DeleteBehavior.Restrict);
         programme.HasIndex(row => row.Slug).IsUnique();
-        programme.HasIndex(row => row.ExamId).IsUnique();
         programme.Property(row => row.Slug).HasMaxLength(100);
         programme.Property(row => row.Title).HasMaxLength(200);
         programme.Property(row => row.Level).HasMaxLength(60);
         programme.Property(row => row.TimeZone).HasMaxLength(60);
         programme.Property(row => row.FixedDay).HasMaxLength(5);
         programme.Property(row => row.Scope).HasMaxLength(1000);
+        programme.Ignore(row => row.Requirements);
     }
 
     public void Configure(EntityTypeBuilder<Certificate> certificate)
@@ -50,9 +49,10 @@ internal sealed class CertificationMapping :
         certificate.Navigation(row => row.Revocation).AutoInclude();
         certificate.HasIndex(row => row.Serial).IsUnique();
 
-        // Exactly one certificate for a pass but for the corrections of its name, and one renewal of a certificate, however
-        // many copies of the job race.
-        certificate.HasIndex(row => row.AttemptId).IsUnique().HasFilter("\"Cause\" <> 'Corrected'");
+        // Exactly one certificate of a person, a programme and a cycle but for repeated parts and corrected names, and one
+        // renewal of a certificate, however many copies of the job race and whichever requirement came last.
+        certificate.HasIndex(row => new { row.HolderId, row.ProgrammeId, row.Cycle }, "OneAward").IsUnique().HasFilter("\"Cause\" <> 'Corrected' AND \"Cause\" <> 'PartRepeated'");
+        certificate.HasIndex(row => new { row.AttemptId, row.ProgrammeId }).IsUnique().HasFilter("\"AttemptId\" IS NOT NULL AND \"Cause\" <> 'Corrected'");
         certificate.HasIndex(row => row.ReplacesId).IsUnique().HasFilter("\"ReplacesId\" IS NOT NULL");
         certificate.HasIndex(row => new { row.HolderId, row.ProgrammeId });
         certificate.HasIndex(row => row.AwardId);

@@ -122,6 +122,7 @@ public abstract class PortalDbContext(DbContextOptions options)
         configurationBuilder.Properties<IReadOnlyList<DomainScore>>().HaveConversion<JsonListConverter<DomainScore>, ListComparer<DomainScore>>();
         configurationBuilder.Properties<IReadOnlyList<PracticalStep>>().HaveConversion<JsonListConverter<PracticalStep>, ListComparer<PracticalStep>>();
         configurationBuilder.Properties<IReadOnlyList<ProgrammePart>>().HaveConversion<JsonListConverter<ProgrammePart>, ListComparer<ProgrammePart>>();
+        configurationBuilder.Properties<IReadOnlyList<RequirementFact>>().HaveConversion<JsonListConverter<RequirementFact>, ListComparer<RequirementFact>>();
         configurationBuilder.Properties<IReadOnlyList<CertificatePart>>().HaveConversion<JsonListConverter<CertificatePart>, ListComparer<CertificatePart>>();
         configurationBuilder.Properties<IReadOnlyList<Cover>>().HaveConversion<JsonListConverter<Cover>, ListComparer<Cover>>();
     }

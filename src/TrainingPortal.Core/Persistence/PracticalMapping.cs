@@ -33,6 +33,7 @@ internal sealed class PracticalMapping :
 
         // Who has passed what, and when.
         marking.HasIndex(row => new { row.CandidateId, row.PracticalId, row.SignedOffAt }, "Passes").HasFilter("\"Result\" = 'Passed' AND \"DoubleOf\" IS NULL");
+        marking.HasIndex(row => row.AwaitsAward).HasFilter("\"AwaitsAward\" = 1");
         marking.HasIndex(row => new { row.CandidateId, row.PracticalId }, "OneOpenMarking").IsUnique().HasFilter("\"Result\" = 'Open' AND \"DoubleOf\" IS NULL");
 
         // One second marking of a first one, but for those that were broken off.

@@ -98,6 +98,12 @@ public sealed class PracticalMarking
     /// <summary>Why it was broken off.</summary>
     public string? Reason { get; private set; }
 
+    /// <summary>
+    /// True from a passing sign-off until it was decided what certificate comes of it. The filtered index on it is how the job
+    /// finds what nobody has looked at, however many markings there are.
+    /// </summary>
+    public bool AwaitsAward { get; private set; }
+
     public int Revision { get; private set; }
 
     public List<PracticalMark> Marks { get; } = [];
@@ -119,7 +125,15 @@ public sealed class PracticalMarking
         }
 
         Result = score.Passed ? PracticalResult.Passed : PracticalResult.Failed;
+        AwaitsAward = score.Passed && DoubleOf is null;
         SignedOffAt = now;
+        Revision++;
+    }
+
+    /// <summary>It was decided what certificate comes of it.</summary>
+    public void MarkAwarded()
+    {
+        AwaitsAward = false;
         Revision++;
     }
 

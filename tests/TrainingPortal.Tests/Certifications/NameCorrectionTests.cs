@@ -41,7 +41,7 @@ public class NameCorrectionTests
         var correction = await database.NameCorrections.SingleAsync(Cancellation);
         Assert.Equal((corrected.Id, administrator.PersonId, school.Now), (correction.CorrectedId!.Value, correction.SettledById!.Value, correction.SettledAt!.Value));
         Assert.Contains(Serial.Parse(corrected.Serial).ToString(), Assert.Single(await school.OutboxAsync("name-correction")).Body, StringComparison.Ordinal);
-        Assert.Equal(Serial.Parse(corrected.Serial), await new ReadOwnCertificates(school.Database, school.Clock).ForAttemptAsync(holder, wrong.AttemptId, Cancellation));
+        Assert.Equal(Serial.Parse(corrected.Serial), await new ReadOwnCertificates(school.Database, school.Clock).ForAttemptAsync(holder, wrong.AttemptId!.Value, Cancellation));
     }
 
     [Fact]

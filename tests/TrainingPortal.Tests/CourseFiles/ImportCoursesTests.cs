@@ -49,7 +49,8 @@ public sealed class ImportCoursesTests : IAsyncLifetime
         Assert.Equal(("hand-care-practice", 8, ReviewPolicy.Everything, null), (practice.Slug, practice.ItemCount, practice.Review, practice.KeptUp));
         Assert.Equal("America/Denver", course.TimeZone);
         var programme = await database.Programmes.SingleAsync(Stop);
-        Assert.Equal((exam.Id, 24, 90, "America/Denver"), (programme.ExamId, programme.ValidityMonths, programme.RenewalWindowDays, programme.TimeZone));
+        Assert.Equal((exam.Slug, 24, 90, "America/Denver"), (Assert.Single(programme.Exams), programme.ValidityMonths, programme.RenewalWindowDays, programme.TimeZone));
+        Assert.Equal((programme.Id, 0, 0), (exam.ProgrammeId, programme.OwnCourses.Count, programme.Practicals.Count));
         Assert.Equal(500, (await database.SkinZones.SingleAsync(Stop)).TeachTo);
         Assert.Equal(2, await database.Sources.CountAsync(Stop));
     }

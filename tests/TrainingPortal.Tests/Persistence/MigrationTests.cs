@@ -50,7 +50,9 @@ public class MigrationTests
     [Theory]
     [InlineData("CREATE UNIQUE INDEX [OneOpenAttempt] ON [Attempts] ([PersonId], [QuizId]) WHERE \"ClosedAt\" IS NULL")]
     [InlineData("CREATE UNIQUE INDEX [IX_Certificates_ReplacesId] ON [Certificates] ([ReplacesId]) WHERE \"ReplacesId\" IS NOT NULL")]
-    [InlineData("CREATE UNIQUE INDEX [IX_Certificates_AttemptId] ON [Certificates] ([AttemptId]) WHERE \"Cause\" <> 'Corrected'")]
+    [InlineData("CREATE UNIQUE INDEX [IX_Certificates_AttemptId_ProgrammeId] ON [Certificates] ([AttemptId], [ProgrammeId]) WHERE \"AttemptId\" IS NOT NULL AND \"Cause\" <> 'Corrected'")]
+    [InlineData("CREATE UNIQUE INDEX [OneAward] ON [Certificates] ([HolderId], [ProgrammeId], [Cycle]) WHERE \"Cause\" <> 'Corrected' AND \"Cause\" <> 'PartRepeated'")]
+    [InlineData("CREATE INDEX [IX_PracticalMarkings_AwaitsAward] ON [PracticalMarkings] ([AwaitsAward]) WHERE \"AwaitsAward\" = 1")]
     [InlineData("CREATE UNIQUE INDEX [IX_CertificateEvents_CertificateId_Number] ON [CertificateEvents] ([CertificateId], [Number])")]
     [InlineData("CREATE UNIQUE INDEX [OneOpenCorrection] ON [NameCorrections] ([HolderId]) WHERE \"SettledAt\" IS NULL")]
     [InlineData("CREATE UNIQUE INDEX [IX_Certificates_Serial] ON [Certificates] ([Serial])")]
@@ -179,6 +181,55 @@ public class MigrationTests
     }
 
     [Fact]
+    public async Task The_one_exam_of_each_programme_is_carried_over_and_every_certificate_gets_the_number_of_its_award()
+    {
+        var folder = Directory.CreateTempSubdirectory("portal-earlier-");
+        try
+        {
+            var file = $"Data Source={Path.Combine(folder.FullName, "portal.db")};Pooling=False;Foreign Keys=False";
+            await using var database = new SqlitePortalDbContext(new DbContextOptionsBuilder<SqlitePortalDbContext>().UseSqlite(file).Options);
+            var migrations = database.Database.GetMigrations().ToList();
+            var combination = migrations.FindIndex(name => name.EndsWith("_ProgrammesOfAnyCombination", StringComparison.Ordinal));
+            await database.GetService<IMigrator>().MigrateAsync(migrations[combination - 1], Cancellation);
+            var (exam, first, part, whole) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
+            var (asked, held) = ("""[{"Course":"hygiene","Name":"Infection control","Months":12}]""", """[{"Course":"hygiene","Name":"Infection control","Months":12,"LastValidDay":"2027-11-02"}]""");
+            await database.Database.ExecuteSqlAsync(
+                $"""
+                INSERT INTO Quizzes (Id, CourseId, Slug, Kind, Title, PassPercent, Blueprint, WaitHours, Requires, Review, Retired) VALUES ({exam}, {exam}, 'theory', 'Exam', 't', 80, '[]', 0, '[]', 'Score', 0);
+                INSERT INTO Programmes (Id, Slug, Title, Level, ExamId, ValidityMonths, Expiry, LeastMonths, RenewalWindowDays, ReminderDays, TimeZone, Covers, Parts, Scope)
+                VALUES ({exam}, 'competence', 't', 'l', {exam}, 24, 'OldExpiry', 0, 90, '[]', 'UTC', '[]', {asked}, 's');
+                """,
+                Cancellation);
+            foreach (var (id, replaces, cause, year) in new (Guid, Guid?, string, int)[] { (first, null, "Issued", 2022), (part, first, "PartRepeated", 2023), (whole, part, "Renewed", 2024) })
+            {
+                var (issued, closed) = ($"{year}-11-02 08:00:00", $"{year}-11-02 07:59:59.5");
+                await database.Database.ExecuteSqlAsync(
+                    $"""
+                    INSERT INTO Attempts (Id, PersonId, EnrollmentId, QuizId, Kind, PassPercent, Blueprint, Seed, ItemWorth, StartedAt, LastSeenAt, ClosedAt, Result, Domains, AwaitsAward, Revision)
+                    VALUES ({id}, {exam}, {exam}, {exam}, 'Exam', 80, '[]', 1, 1, {issued}, {issued}, {closed}, 'Passed', '[]', 0, 1);
+                    INSERT INTO Certificates (Id, Serial, ProgrammeId, AttemptId, HolderId, HolderName, Title, Level, Covers, Scope, TimeZone, IssuedAt, ValidFrom, LastValidDay, WholeLastValidDay, ValidUntil, RenewalOpensAt, Parts, ReplacesId, ReminderDays, Cause, Revision)
+                    VALUES ({id}, {id}, {exam}, {id}, {exam}, 'Ana', 't', 'l', '[]', 's', 'UTC', {issued}, {issued}, '2027-11-02', '2027-11-02', '2027-11-02 23:59:59', '2027-08-02 00:00:00', {held}, {replaces}, '[]', {cause}, 0);
+                    """,
+                    Cancellation);
+            }
+
+            await database.GetService<IMigrator>().MigrateAsync(migrations[combination], Cancellation);
+
+            var programme = await database.Programmes.AsNoTracking().SingleAsync(Cancellation);
+            Assert.Equal([new Requirement(RequirementKind.Exam, "theory", null)], programme.Requirements);
+            Assert.Equal([new ProgrammePart("hygiene", "Infection control", 12)], programme.Parts);
+            var certificates = await database.Certificates.AsNoTracking().OrderBy(row => row.IssuedAt).ToListAsync(Cancellation);
+            Assert.Equal([(1, 2022), (1, 2022), (2, 2024)], certificates.Select(row => (row.Cycle, row.EarnedAt.Year)));
+            Assert.Equal(new DateTime(2024, 11, 2, 7, 59, 59, 500, DateTimeKind.Utc), certificates[2].EarnedAt);
+            Assert.All(certificates, row => Assert.Equal((0, new CertificatePart("hygiene", "Infection control", 12, new DateOnly(2027, 11, 2))), (row.Facts.Count, Assert.Single(row.Parts))));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task Attempts_from_before_answers_could_be_partly_right_are_kept()
     {
         var folder = Directory.CreateTempSubdirectory("portal-earlier-");
@@ -236,13 +287,15 @@ public class MigrationTests
 
         Assert.Contains("CREATE UNIQUE INDEX \"OneOpenAttempt\" ON \"Attempts\" (\"PersonId\", \"QuizId\") WHERE \"ClosedAt\" IS NULL", indexes);
         Assert.Contains("CREATE UNIQUE INDEX \"IX_Certificates_ReplacesId\" ON \"Certificates\" (\"ReplacesId\") WHERE \"ReplacesId\" IS NOT NULL", indexes);
-        Assert.Contains("CREATE UNIQUE INDEX \"IX_Certificates_AttemptId\" ON \"Certificates\" (\"AttemptId\") WHERE \"Cause\" <> 'Corrected'", indexes);
+        Assert.Contains("CREATE UNIQUE INDEX \"IX_Certificates_AttemptId_ProgrammeId\" ON \"Certificates\" (\"AttemptId\", \"ProgrammeId\") WHERE \"AttemptId\" IS NOT NULL AND \"Cause\" <> 'Corrected'", indexes);
+        Assert.Contains("CREATE UNIQUE INDEX \"OneAward\" ON \"Certificates\" (\"HolderId\", \"ProgrammeId\", \"Cycle\") WHERE \"Cause\" <> 'Corrected' AND \"Cause\" <> 'PartRepeated'", indexes);
         Assert.Contains("CREATE UNIQUE INDEX \"IX_Certificates_Serial\" ON \"Certificates\" (\"Serial\")", indexes);
     }
 
     public static TheoryData<string, string> JobsQuestions() => new()
     {
         { "issue", "IX_Attempts_AwaitsAward" },
+        { "issue for practicals", "IX_PracticalMarkings_AwaitsAward" },
         { "close-attempts", "IX_Attempts_DeadlineAt" },
         { "renewal-reminders", "IX_Certificates_NextReminderAt" },
         { "deliver-mail", "IX_Outbox_NextTryAt" },
@@ -262,7 +315,8 @@ public class MigrationTests
         var now = new DateTime(2026, 11, 2, 9, 30, 0, DateTimeKind.Utc);
         IQueryable<Guid> question = job switch
         {
-            "issue" => context.Attempts.Where(attempt => attempt.AwaitsAward && context.Programmes.Any(programme => programme.ExamId == attempt.QuizId)).OrderBy(attempt => attempt.ClosedAt).Select(attempt => attempt.Id),
+            "issue" => context.Attempts.Where(attempt => attempt.AwaitsAward && (attempt.Kind != QuizKind.Exam || context.Quizzes.Any(quiz => quiz.Id == attempt.QuizId && new[] { "exam" }.Contains(quiz.Slug)))).OrderBy(attempt => attempt.ClosedAt).Select(attempt => attempt.Id),
+            "issue for practicals" => context.PracticalMarkings.Where(marking => marking.AwaitsAward && context.Practicals.Any(practical => practical.Id == marking.PracticalId && practical.Slug == "pad")).OrderBy(marking => marking.SignedOffAt).Select(marking => marking.Id),
             "close-attempts" => context.Attempts.Where(attempt => attempt.ClosedAt == null && attempt.PausedAt == null && attempt.DeadlineAt <= now).OrderBy(attempt => attempt.DeadlineAt).Select(attempt => attempt.Id),
             "renewal-reminders" => context.Certificates.Where(certificate => certificate.NextReminderAt <= now).OrderBy(certificate => certificate.NextReminderAt).Select(certificate => certificate.Id),
             "earlier certificates" => context.Certificates.Where(certificate => certificate.AwardId == null).OrderBy(certificate => certificate.IssuedAt).Select(certificate => certificate.Id),

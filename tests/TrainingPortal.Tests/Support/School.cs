@@ -8,6 +8,7 @@ using TrainingPortal.Courses;
 using TrainingPortal.Credentials;
 using TrainingPortal.Enrollments;
 using TrainingPortal.Mail;
+using TrainingPortal.Practicals;
 using TrainingPortal.Protocols;
 
 namespace TrainingPortal.Tests.Support;
@@ -34,6 +35,7 @@ internal sealed class School : IAsyncDisposable
     private static readonly string[] s_domains = [Depth, Hygiene, Contraindications];
 
     private ItemBank? bank;
+    private Actor? assessor;
     private SaveAnswer? saveAnswer;
     private ReadAttemptPage? readAttemptPage;
 
@@ -145,7 +147,7 @@ internal sealed class School : IAsyncDisposable
             Slug = "competence",
             Title = "Microneedling competence",
             Level = "Foundation",
-            ExamId = exam.Id,
+            Exams = [Exam],
             ValidityMonths = 24,
             RenewalWindowDays = 90,
             ReminderDays = [90, 30, 7, 0],
@@ -304,6 +306,55 @@ internal sealed class School : IAsyncDisposable
         await using var database = Database.CreateDbContext();
         change(await database.Quizzes.FirstAsync(quiz => quiz.Slug == slug, Cancellation));
         await database.SaveChangesAsync(Cancellation);
+    }
+
+    /// <summary>A changed programme file, as the next import would bring it.</summary>
+    public async Task ChangeProgrammeAsync(Action<Programme> change)
+    {
+        await using var database = Database.CreateDbContext();
+        change(await database.Programmes.FirstAsync(programme => programme.Slug == "competence", Cancellation));
+        await database.SaveChangesAsync(Cancellation);
+    }
+
+    /// <summary>Another programme beside the school's own, with the same dates.</summary>
+    public async Task AddProgrammeAsync(string slug, Action<Programme> change)
+    {
+        await using var database = Database.CreateDbContext();
+        var programme = new Programme { Id = NewId(), Slug = slug, Title = slug, Level = "Practitioner", ValidityMonths = 24, RenewalWindowDays = 90, TimeZone = "America/Denver", Scope = "More." };
+        change(programme);
+        database.Programmes.Add(programme);
+        await database.SaveChangesAsync(Cancellation);
+    }
+
+    /// <summary>A second exam on the school's course: one question, at any time and as often as one likes.</summary>
+    public async Task AddExamAsync(string slug)
+    {
+        await using var database = Database.CreateDbContext();
+        var course = await database.Courses.FirstAsync(row => row.Slug == Course, Cancellation);
+        database.Quizzes.Add(new Quiz { Id = NewId(), CourseId = course.Id, Slug = slug, Kind = QuizKind.Exam, Title = $"Exam: {slug}", Minutes = 10, PassPercent = 80, Review = ReviewPolicy.Score, Blueprint = [new(Depth, 1, null)] });
+        await database.SaveChangesAsync(Cancellation);
+    }
+
+    public async Task AddPracticalAsync(string slug)
+    {
+        await using var database = Database.CreateDbContext();
+        var course = await database.Courses.FirstAsync(row => row.Slug == Course, Cancellation);
+        database.Practicals.Add(new Practical { Id = NewId(), Slug = slug, CourseId = course.Id, Title = $"Practical: {slug}", Setup = "A pad.", PassPercent = 80, Steps = [] });
+        await database.SaveChangesAsync(Cancellation);
+    }
+
+    /// <summary>An assessor watches the candidate, who passes, and signs it off.</summary>
+    public async Task<Guid> SignOffAsync(Actor candidate, string practicalSlug)
+    {
+        await using var database = Database.CreateDbContext();
+        var practical = await database.Practicals.FirstAsync(row => row.Slug == practicalSlug, Cancellation);
+        var before = await database.PracticalMarkings.CountAsync(row => row.CandidateId == candidate.PersonId && row.PracticalId == practical.Id, Cancellation);
+        assessor ??= await PersonAsync("Asa Roy", "en", Roles.Trainee, Roles.Assessor);
+        var marking = new PracticalMarking(practical, candidate.PersonId, assessor.PersonId, before + 1, Now);
+        marking.SignOff(Now);
+        database.PracticalMarkings.Add(marking);
+        await database.SaveChangesAsync(Cancellation);
+        return marking.Id;
     }
 
     /// <summary>Each critical item of the exam gets a twin, which no blueprint asks for by itself.</summary>

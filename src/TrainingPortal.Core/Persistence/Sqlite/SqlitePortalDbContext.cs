@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 using TrainingPortal.Assessments;
+using TrainingPortal.Practicals;
 
 namespace TrainingPortal.Persistence.Sqlite;
 
@@ -33,6 +34,7 @@ public sealed class SqlitePortalDbContext(DbContextOptions<SqlitePortalDbContext
 
         // SQLite uses a filtered index only where the question repeats the filter, and EF Core asks for a truth without "= 1".
         builder.Entity<Attempt>().HasIndex(row => row.AwaitsAward).HasFilter("\"AwaitsAward\"");
+        builder.Entity<PracticalMarking>().HasIndex(row => row.AwaitsAward).HasFilter("\"AwaitsAward\"");
     }
 }
 

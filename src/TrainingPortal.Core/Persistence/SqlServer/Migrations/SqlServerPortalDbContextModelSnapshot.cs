@@ -521,6 +521,9 @@ namespace TrainingPortal.Persistence.SqlServer.Migrations
                     b.Property<bool>("AwaitsAward")
                         .HasColumnType("bit");
 
+                    b.Property<bool>("Awards")
+                        .HasColumnType("bit");
+
                     b.Property<string>("Blueprint")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
@@ -882,6 +885,9 @@ namespace TrainingPortal.Persistence.SqlServer.Migrations
                     b.Property<int?>("AttemptDays")
                         .HasColumnType("int");
 
+                    b.Property<bool>("Awards")
+                        .HasColumnType("bit");
+
                     b.Property<string>("Blueprint")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
@@ -992,7 +998,7 @@ namespace TrainingPortal.Persistence.SqlServer.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uniqueidentifier");
 
-                    b.Property<Guid>("AttemptId")
+                    b.Property<Guid?>("AttemptId")
                         .HasColumnType("uniqueidentifier");
 
                     b.Property<Guid?>("AwardId")
@@ -1004,6 +1010,16 @@ namespace TrainingPortal.Persistence.SqlServer.Migrations
                         .HasColumnType("nvarchar(40)");
 
                     b.Property<string>("Covers")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<int>("Cycle")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("EarnedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Facts")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
 
@@ -1087,10 +1103,6 @@ namespace TrainingPortal.Persistence.SqlServer.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("AttemptId")
-                        .IsUnique()
-                        .HasFilter("\"Cause\" <> 'Corrected'");
-
                     b.HasIndex("AwardId");
 
                     b.HasIndex("NextReminderAt")
@@ -1112,7 +1124,15 @@ namespace TrainingPortal.Persistence.SqlServer.Migrations
                     b.HasIndex("ValidUntil")
                         .HasFilter("\"SupersededAt\" IS NULL AND \"RevocationId\" IS NULL");
 
+                    b.HasIndex("AttemptId", "ProgrammeId")
+                        .IsUnique()
+                        .HasFilter("\"AttemptId\" IS NOT NULL AND \"Cause\" <> 'Corrected'");
+
                     b.HasIndex("HolderId", "ProgrammeId");
+
+                    b.HasIndex(new[] { "HolderId", "ProgrammeId", "Cycle" }, "OneAward")
+                        .IsUnique()
+                        .HasFilter("\"Cause\" <> 'Corrected' AND \"Cause\" <> 'PartRepeated'");
 
                     b.ToTable("Certificates");
                 });
@@ -1226,8 +1246,9 @@ namespace TrainingPortal.Persistence.SqlServer.Migrations
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
 
-                    b.Property<Guid>("ExamId")
-                        .HasColumnType("uniqueidentifier");
+                    b.Property<string>("Exams")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
 
                     b.Property<string>("Expiry")
                         .IsRequired()
@@ -1246,7 +1267,15 @@ namespace TrainingPortal.Persistence.SqlServer.Migrations
                         .HasMaxLength(60)
                         .HasColumnType("nvarchar(60)");
 
+                    b.Property<string>("OwnCourses")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
                     b.Property<string>("Parts")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("Practicals")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
 
@@ -1281,9 +1310,6 @@ namespace TrainingPortal.Persistence.SqlServer.Migrations
                         .HasColumnType("int");
 
                     b.HasKey("Id");
-
-                    b.HasIndex("ExamId")
-                        .IsUnique();
 
                     b.HasIndex("Slug")
                         .IsUnique();
@@ -2031,6 +2057,9 @@ namespace TrainingPortal.Persistence.SqlServer.Migrations
                     b.Property<Guid>("AssessorId")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<bool>("AwaitsAward")
+                        .HasColumnType("bit");
+
                     b.Property<Guid>("CandidateId")
                         .HasColumnType("uniqueidentifier");
 
@@ -2076,6 +2105,9 @@ namespace TrainingPortal.Persistence.SqlServer.Migrations
 
                     b.HasIndex("AssessorId")
                         .HasFilter("\"Result\" = 'Open'");
+
+                    b.HasIndex("AwaitsAward")
+                        .HasFilter("\"AwaitsAward\" = 1");
 
                     b.HasIndex("DoubleOf")
                         .IsUnique()
@@ -2405,8 +2437,7 @@ namespace TrainingPortal.Persistence.SqlServer.Migrations
                     b.HasOne("TrainingPortal.Assessments.Attempt", null)
                         .WithMany()
                         .HasForeignKey("AttemptId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
+                        .OnDelete(DeleteBehavior.Restrict);
 
                     b.HasOne("TrainingPortal.Accounts.PortalUser", null)
                         .WithMany()
@@ -2453,15 +2484,6 @@ namespace TrainingPortal.Persistence.SqlServer.Migrations
                     b.HasOne("TrainingPortal.Accounts.PortalUser", null)
                         .WithMany()
                         .HasForeignKey("HolderId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("TrainingPortal.Certifications.Programme", b =>
-                {
-                    b.HasOne("TrainingPortal.Assessments.Quiz", null)
-                        .WithMany()
-                        .HasForeignKey("ExamId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

@@ -510,6 +510,9 @@ namespace TrainingPortal.Persistence.Sqlite.Migrations
                     b.Property<bool>("AwaitsAward")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("Awards")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Blueprint")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -871,6 +874,9 @@ namespace TrainingPortal.Persistence.Sqlite.Migrations
                     b.Property<int?>("AttemptDays")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("Awards")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Blueprint")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -981,7 +987,7 @@ namespace TrainingPortal.Persistence.Sqlite.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("AttemptId")
+                    b.Property<Guid?>("AttemptId")
                         .HasColumnType("TEXT");
 
                     b.Property<Guid?>("AwardId")
@@ -993,6 +999,16 @@ namespace TrainingPortal.Persistence.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Covers")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Cycle")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("EarnedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Facts")
                         .IsRequired()
                         .HasColumnType("TEXT");
 
@@ -1076,10 +1092,6 @@ namespace TrainingPortal.Persistence.Sqlite.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("AttemptId")
-                        .IsUnique()
-                        .HasFilter("\"Cause\" <> 'Corrected'");
-
                     b.HasIndex("AwardId");
 
                     b.HasIndex("NextReminderAt")
@@ -1100,7 +1112,15 @@ namespace TrainingPortal.Persistence.Sqlite.Migrations
                     b.HasIndex("ValidUntil")
                         .HasFilter("\"SupersededAt\" IS NULL AND \"RevocationId\" IS NULL");
 
+                    b.HasIndex("AttemptId", "ProgrammeId")
+                        .IsUnique()
+                        .HasFilter("\"AttemptId\" IS NOT NULL AND \"Cause\" <> 'Corrected'");
+
                     b.HasIndex("HolderId", "ProgrammeId");
+
+                    b.HasIndex(new[] { "HolderId", "ProgrammeId", "Cycle" }, "OneAward")
+                        .IsUnique()
+                        .HasFilter("\"Cause\" <> 'Corrected' AND \"Cause\" <> 'PartRepeated'");
 
                     b.ToTable("Certificates");
                 });
@@ -1214,7 +1234,8 @@ namespace TrainingPortal.Persistence.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("ExamId")
+                    b.Property<string>("Exams")
+                        .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Expiry")
@@ -1234,7 +1255,15 @@ namespace TrainingPortal.Persistence.Sqlite.Migrations
                         .HasMaxLength(60)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("OwnCourses")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Parts")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Practicals")
                         .IsRequired()
                         .HasColumnType("TEXT");
 
@@ -1269,9 +1298,6 @@ namespace TrainingPortal.Persistence.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
-
-                    b.HasIndex("ExamId")
-                        .IsUnique();
 
                     b.HasIndex("Slug")
                         .IsUnique();
@@ -2019,6 +2045,9 @@ namespace TrainingPortal.Persistence.Sqlite.Migrations
                     b.Property<Guid>("AssessorId")
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("AwaitsAward")
+                        .HasColumnType("INTEGER");
+
                     b.Property<Guid>("CandidateId")
                         .HasColumnType("TEXT");
 
@@ -2064,6 +2093,9 @@ namespace TrainingPortal.Persistence.Sqlite.Migrations
 
                     b.HasIndex("AssessorId")
                         .HasFilter("\"Result\" = 'Open'");
+
+                    b.HasIndex("AwaitsAward")
+                        .HasFilter("\"AwaitsAward\"");
 
                     b.HasIndex("DoubleOf")
                         .IsUnique()
@@ -2393,8 +2425,7 @@ namespace TrainingPortal.Persistence.Sqlite.Migrations
                     b.HasOne("TrainingPortal.Assessments.Attempt", null)
                         .WithMany()
                         .HasForeignKey("AttemptId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
+                        .OnDelete(DeleteBehavior.Restrict);
 
                     b.HasOne("TrainingPortal.Accounts.PortalUser", null)
                         .WithMany()
@@ -2441,15 +2472,6 @@ namespace TrainingPortal.Persistence.Sqlite.Migrations
                     b.HasOne("TrainingPortal.Accounts.PortalUser", null)
                         .WithMany()
                         .HasForeignKey("HolderId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("TrainingPortal.Certifications.Programme", b =>
-                {
-                    b.HasOne("TrainingPortal.Assessments.Quiz", null)
-                        .WithMany()
-                        .HasForeignKey("ExamId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
