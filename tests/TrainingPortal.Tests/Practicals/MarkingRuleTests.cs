@@ -39,7 +39,7 @@ public class MarkingRuleTests
         Assert.Equal([4], score.Open);
         Assert.Equal([3, 7], score.MissedCritical);
         Assert.Equal([2, 6], score.Missed);
-        Assert.Equal((1, 4), (score.Done, score.Of));
+        Assert.Equal((1, 3), (score.Done, score.Of));
     }
 
     [Fact]
