@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Quartz;
+using TrainingPortal.Jobs;
 using TrainingPortal.Web.Hosting;
 
 namespace TrainingPortal.Web.Jobs.Quartz;
@@ -49,15 +50,21 @@ public static class QuartzEngine
 }
 
 /// <summary>Every job of the portal, told apart by the Quartz job's name.</summary>
-public sealed class QuartzJob(JobRunner runner, IJobEngine engine) : IJob
+public sealed class QuartzJob(JobRunner runner, IJobEngine engine, IHostApplicationLifetime lifetime) : IJob
 {
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken) =>
-        await runner.RunAsync(context.JobDetail.Key.Name, engine, cancellationToken);
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
+    {
+        // Quartz waits for its jobs when it stops and does not tell them: a long one would be cut off amid a row.
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
+        await runner.RunAsync(context.JobDetail.Key.Name, () => engine.StartSoonAsync(JobNames.DeliverMail), stop.Token);
+    }
 }
 
 /// <summary>Triggers jobs through the scheduler, on whichever node is free.</summary>
 public sealed partial class QuartzJobEngine(ISchedulerFactory schedulers, ILogger<QuartzJobEngine> log) : IJobEngine
 {
+    public string? DashboardAddress => null;
+
     public async Task StartSoonAsync(string name)
     {
         try
