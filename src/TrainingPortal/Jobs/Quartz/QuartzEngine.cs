@@ -13,6 +13,9 @@ public static class QuartzEngine
 {
     public static IServiceCollection AddJobEngine(this IServiceCollection services, IConfiguration configuration, PortalOptions portal, JobOptions options)
     {
+        services.AddSingleton(provider => new StoreTurn(
+            configuration["Database:Provider"] == DatabaseOptions.SqlServer ? null : Path.Combine(portal.DataDirectory, "quartz.lock"),
+            provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IJobEngine, QuartzJobEngine>();
         services.AddQuartz(quartz =>
         {
@@ -45,7 +48,7 @@ public static class QuartzEngine
                     .WithSimpleSchedule(schedule => schedule.WithInterval(every).RepeatForever().WithMisfireInstruction(SimpleTriggerMisfireInstruction.NowWithExistingCount)));
             }
         });
-        return services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
+        return services.AddHostedService<QuartzService>();
     }
 }
 
@@ -61,12 +64,18 @@ public sealed class QuartzJob(JobRunner runner, IJobEngine engine, IHostApplicat
 }
 
 /// <summary>Triggers jobs through the scheduler, on whichever node is free.</summary>
-public sealed partial class QuartzJobEngine(ISchedulerFactory schedulers, ILogger<QuartzJobEngine> log) : IJobEngine
+public sealed partial class QuartzJobEngine(ISchedulerFactory schedulers, StoreTurn turn, ILogger<QuartzJobEngine> log) : IJobEngine
 {
     public string? DashboardAddress => null;
 
     public async Task StartSoonAsync(string name)
     {
+        if (!turn.Held)
+        {
+            // The node that has the store finds by its schedule what is due.
+            return;
+        }
+
         try
         {
             var scheduler = await schedulers.GetScheduler();
