@@ -260,10 +260,10 @@ public sealed class SendRenewalReminders(IDbContextFactory<PortalDbContext> data
 
         var own = string.Join('\n', rows.Select(row => $"- {row.Subject}"));
         var link = portal.Value.Link("/me/certificates");
-        var text = (told.Count, rows.Count) switch
+        var text = rows.Count switch
         {
-            (> 0, _) => MailTexts.RenewalAndStaff(holder.Language, portal.Value.Name, holder.Name, own, digests.Lines(holder.Language, told, sendAt), link),
-            (_, 1) => rows[0].Text,
+            _ when told.Count > 0 => MailTexts.RenewalAndStaff(holder.Language, portal.Value.Name, holder.Name, own, digests.Lines(holder.Language, told, sendAt), link),
+            1 => rows[0].Text,
             _ => MailTexts.RenewalDigest(holder.Language, portal.Value.Name, holder.Name, own, link),
         };
 
