@@ -7,7 +7,7 @@ namespace TrainingPortal.Accounts;
 /// <summary>Adds an organisation.</summary>
 public sealed class AddOrganisation(IDbContextFactory<PortalDbContext> databases, TimeProvider clock)
 {
-    public async Task<Outcome<Guid, OrganisationRefusal>> RunAsync(Actor actor, string name, CancellationToken cancellation)
+    public async Task<Outcome<Guid, OrganisationRefusal>> RunAsync(Actor actor, string name, OrganisationKind kind, CancellationToken cancellation)
     {
         actor.Demand(Act.KeepOrganisations);
         name = name.Trim();
@@ -18,7 +18,7 @@ public sealed class AddOrganisation(IDbContextFactory<PortalDbContext> databases
 
         var now = clock.GetUtcNow().UtcDateTime;
         await using var database = await databases.CreateDbContextAsync(cancellation);
-        var organisation = new Organisation(name, now);
+        var organisation = new Organisation(name, now, kind);
         database.Organisations.Add(organisation);
         database.AuditEntries.Add(new AuditEntry(now, actor.PersonId, "organisation added", organisation.Id.ToString()));
         try

@@ -10,10 +10,11 @@ public sealed class Organisation
     {
     }
 
-    public Organisation(string name, DateTime now)
+    public Organisation(string name, DateTime now, OrganisationKind kind = OrganisationKind.School)
     {
         Id = Guid.CreateVersion7(now);
         CreatedAt = now;
+        Kind = kind;
         Rename(name);
     }
 
@@ -24,6 +25,8 @@ public sealed class Organisation
 
     /// <summary>The name in capitals, which the unique index is on.</summary>
     public string NormalizedName { get; private set; } = "";
+
+    public OrganisationKind Kind { get; private init; }
 
     /// <summary>UTC.</summary>
     public DateTime CreatedAt { get; private init; }
@@ -40,6 +43,16 @@ public sealed class Organisation
     /// <returns>What is wrong with a name, or null.</returns>
     public static OrganisationRefusal? RefusalOfName(string name) =>
         name.Length is 0 or > NameLength || !PlainText.IsOneLine(name) ? OrganisationRefusal.NameMissing : null;
+}
+
+/// <summary>What an organisation is.</summary>
+public enum OrganisationKind
+{
+    /// <summary>It runs cohorts, which its instructors see.</summary>
+    School,
+
+    /// <summary>Certificate holders work for it, and whoever in it has that role is told when their certificates end.</summary>
+    Employer,
 }
 
 /// <summary>Why an organisation is not added or renamed.</summary>

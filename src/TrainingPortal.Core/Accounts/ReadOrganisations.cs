@@ -4,7 +4,7 @@ using TrainingPortal.Persistence;
 namespace TrainingPortal.Accounts;
 
 /// <param name="People">Who belongs to it.</param>
-public sealed record OrganisationLine(Guid Id, string Name, int People);
+public sealed record OrganisationLine(Guid Id, string Name, OrganisationKind Kind, int People);
 
 /// <summary>The organisations, by name.</summary>
 public sealed class ReadOrganisations(IDbContextFactory<PortalDbContext> databases)
@@ -49,5 +49,6 @@ public sealed class ReadOrganisations(IDbContextFactory<PortalDbContext> databas
         .Select(row => new OrganisationLine(
             row.Id,
             row.Name,
+            row.Kind,
             database.OrganisationMembers.Count(member => member.OrganisationId == row.Id)));
 }

@@ -10,7 +10,8 @@ namespace TrainingPortal.Certifications;
 /// <summary>
 /// The job <c>renewal-reminders</c>: puts every reminder that is due on record once and mails the most urgent of each
 /// certificate, so that after a pause nobody gets four mails at once. Whoever holds several certificates gets one mail a day
-/// for all of them, and by day where they are. The cost follows what is due, not how many certificates there are.
+/// for all of them, and by day where they are. Their employers are told too, in one mail a day for all of their people; whoever
+/// is both gets one for both. The cost follows what is due, not how many certificates there are.
 /// </summary>
 public sealed class SendRenewalReminders(IDbContextFactory<PortalDbContext> databases, IOptions<PortalOptions> portal, TimeProvider clock) : IPreviewedJob
 {
@@ -18,6 +19,8 @@ public sealed class SendRenewalReminders(IDbContextFactory<PortalDbContext> data
 
     // After so many mails on as many days in a row, the next waits until a day is free.
     private const int DaysAhead = 3;
+
+    private readonly EmployerDigests digests = new(portal);
 
     public string Name => JobNames.RenewalReminders;
 
@@ -31,15 +34,23 @@ public sealed class SendRenewalReminders(IDbContextFactory<PortalDbContext> data
         }
 
         // Whom a whole batch could not be saved with is reminded one by one, so that a broken row holds up none behind it.
-        return reminded + await RemindEachAsync(now, cancellation);
+        reminded += await RemindEachAsync(now, cancellation);
+        return reminded + await TellEmployersAsync(now, cancellation);
     }
 
     public async Task<DueList> ListDueAsync(DateTime now, int most, CancellationToken cancellation)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
-        var reminders = await DecideAsync(database, await HoldersAsync(database, now, most, cancellation), now, cancellation);
-        var lines = reminders.SelectMany(reminder => reminder.Certificates.Select(row => new DueLine(row.DueAt, reminder.Name, row.Subject))).OrderBy(line => line.DueAt).Take(most);
-        return new DueList([.. lines], await Due(database, now).CountAsync(cancellation));
+        var decided = await DecideAsync(database, await HoldersAsync(database, now, most, cancellation), now, cancellation);
+        var waiting = await EmployerDigests.WaitingAsync(database, await EmployersAsync(database, now, most, cancellation), now, cancellation);
+        var toHolders = decided.Reminders.SelectMany(reminder => reminder.Certificates.Select(row => new DueLine(row.DueAt, reminder.Holder.Name, row.Subject)));
+        var toEmployers = decided.Notices.Concat(waiting)
+            .Where(told => told.Certificate is not null)
+            .Select(told => new DueLine(told.Notice.DecidedAt, told.Employer, EmployerDigests.Line(told.Language, told.Certificate!, now)));
+        var total = await Due(database, now).CountAsync(cancellation)
+            + await Due(database, now).Join(EmployerDigests.Employments(database), row => row.HolderId, row => row.PersonId, (row, _) => row.Id).CountAsync(cancellation)
+            + await Waiting(database, now).CountAsync(cancellation);
+        return new DueList([.. toHolders.Concat(toEmployers).OrderBy(line => line.DueAt).Take(most)], total);
     }
 
     private static IQueryable<Certificate> Due(PortalDbContext database, DateTime now) => database.Certificates.Where(certificate => certificate.NextReminderAt <= now);
@@ -53,6 +64,20 @@ public sealed class SendRenewalReminders(IDbContextFactory<PortalDbContext> data
             .Take(most)
             .ToListAsync(cancellation);
         return [.. holders.Distinct()];
+    }
+
+    private static IQueryable<EmployerNotice> Waiting(PortalDbContext database, DateTime now) => database.EmployerNotices.Where(notice => notice.WaitsUntil <= now);
+
+    // The employers with notices that wait, who have waited longest first. As many rows as fill the mails of that many, since
+    // grouping them in the database would read those of all employers (What_a_job_asks_every_minute_is_answered_by_its_index).
+    private static async Task<List<Guid>> EmployersAsync(PortalDbContext database, DateTime now, int most, CancellationToken cancellation)
+    {
+        var employers = await Waiting(database, now)
+            .OrderBy(notice => notice.WaitsUntil)
+            .Select(notice => notice.EmployerId)
+            .Take(most * EmployerDigests.MostLines)
+            .ToListAsync(cancellation);
+        return [.. employers.Distinct().Take(most)];
     }
 
     /// <returns>How many certificates were reminded of in one save; none where there was nothing to do, or one of them moved on meanwhile.</returns>
@@ -119,8 +144,69 @@ public sealed class SendRenewalReminders(IDbContextFactory<PortalDbContext> data
         }
     }
 
+    /// <returns>How many mails were written.</returns>
+    private Task<int> TellEmployersAsync(DateTime now, CancellationToken cancellation) => DueRows.WorkThroughAsync(
+        async most =>
+        {
+            await using var database = await databases.CreateDbContextAsync(cancellation);
+            return await EmployersAsync(database, now, most, cancellation);
+        },
+        employerId => TellEmployerAsync(employerId, now, cancellation),
+        cancellation);
+
+    private async Task<bool> TellEmployerAsync(Guid employerId, DateTime now, CancellationToken cancellation)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellation);
+        var employer = await database.Users.Where(row => row.Id == employerId).Select(row => new Holder(row.Id, row.Name, row.Email!, row.Language, row.TimeZone)).FirstAsync(cancellation);
+        var waiting = await EmployerDigests.WaitingAsync(database, [employerId], now, cancellation);
+        foreach (var told in waiting.Where(told => told.Certificate is null))
+        {
+            told.Notice.Settle(mailed: false);
+        }
+
+        var toTell = waiting.Where(told => told.Certificate is not null).ToList();
+        var mailed = false;
+        if (toTell.Count > 0)
+        {
+            var zone = digests.Zone(employer.TimeZone, toTell[0].Certificate!);
+            var (open, today) = (QuietHours.NextOpen(now, zone), LocalDay.Of(now, zone));
+            mailed = open <= now && !await database.Outbox.AnyAsync(mail => mail.Key == Key(employerId, today), cancellation);
+
+            // By night, or with another mail of the day: all of them go into the next one.
+            var next = open > now ? open : LocalDay.At(today.AddDays(1), QuietHours.Morning, zone);
+            foreach (var told in toTell)
+            {
+                if (mailed)
+                {
+                    told.Notice.Settle(mailed: true);
+                }
+                else
+                {
+                    told.Notice.Wait(next);
+                }
+            }
+
+            if (mailed)
+            {
+                var text = MailTexts.EmployerDigest(employer.Language, portal.Value.Name, employer.Name, digests.Lines(employer.Language, toTell, now));
+                database.Outbox.Add(new OutboxMail(Key(employerId, today), employer.Email, text, confidential: false, clock.GetUtcNow().UtcDateTime));
+            }
+        }
+
+        try
+        {
+            await database.SaveChangesAsync(cancellation);
+            return mailed;
+        }
+        catch (DbUpdateException failure) when (failure is DbUpdateConcurrencyException || UniqueIndex.Refused(failure))
+        {
+            // Another copy of the job was first with this employer; if not, the next run finds the rest.
+            return false;
+        }
+    }
+
     /// <summary>What each holder is to be told: certificates, people and mails of the days ahead are read once for all of them.</summary>
-    private async Task<List<Reminder>> DecideAsync(PortalDbContext database, List<Guid> holderIds, DateTime now, CancellationToken cancellation)
+    private async Task<Decided> DecideAsync(PortalDbContext database, List<Guid> holderIds, DateTime now, CancellationToken cancellation)
     {
         var certificates = await Due(database, now).Where(row => holderIds.Contains(row.HolderId)).OrderBy(row => row.LastValidDay).ToListAsync(cancellation);
         var holders = await database.Users
@@ -134,7 +220,11 @@ public sealed class SendRenewalReminders(IDbContextFactory<PortalDbContext> data
             .ToList();
         var keys = reminders.SelectMany(row => Mornings(now, row.Zone).Select(morning => Key(row.Holder.Id, morning.Day))).ToList();
         var taken = (await database.Outbox.Where(mail => keys.Contains(mail.Key)).Select(mail => mail.Key).ToListAsync(cancellation)).ToHashSet();
-        return [.. reminders.Select(row => Decide(row.Holder, row.Own, row.Zone, taken, now))];
+        var decided = reminders.Select(row => Decide(row.Holder, row.Own, row.Zone, taken, now)).ToList();
+        var stages = decided.SelectMany(reminder => reminder.Certificates).ToDictionary(row => row.CertificateId, row => row.Stages[^1]);
+        var notices = await digests.DecideAsync(database, [.. certificates.Where(row => stages.ContainsKey(row.Id)).Select(row => (row, stages[row.Id]))], now, cancellation);
+        var told = notices.Concat(await EmployerDigests.WaitingAsync(database, holderIds, until: null, cancellation)).ToLookup(row => row.Notice.EmployerId);
+        return new Decided([.. decided.Select(reminder => WithMail(reminder, [.. told[reminder.Holder.Id].Where(row => row.Certificate is not null)], now))], notices);
     }
 
     private Reminder Decide(Holder holder, List<Certificate> certificates, string zone, HashSet<string> taken, DateTime now)
@@ -151,16 +241,35 @@ public sealed class SendRenewalReminders(IDbContextFactory<PortalDbContext> data
             }
         }
 
-        var mail = rows.Count switch
+        return new Reminder(holder, rows, sendAt, day, Mail: null);
+    }
+
+    // Whoever is reminded of their own is told of their people in the same mail.
+    private Reminder WithMail(Reminder reminder, IReadOnlyList<ToldOf> told, DateTime now)
+    {
+        var (holder, rows, sendAt, day, _) = reminder;
+        if (rows.Count == 0)
         {
-            0 => null,
+            return reminder;
+        }
+
+        foreach (var row in told)
+        {
+            row.Notice.Settle(mailed: true);
+        }
+
+        var own = string.Join('\n', rows.Select(row => $"- {row.Subject}"));
+        var link = portal.Value.Link("/me/certificates");
+        var text = rows.Count switch
+        {
+            _ when told.Count > 0 => MailTexts.RenewalAndStaff(holder.Language, portal.Value.Name, holder.Name, own, digests.Lines(holder.Language, told, sendAt), link),
             1 => rows[0].Text,
-            _ => MailTexts.RenewalDigest(holder.Language, portal.Value.Name, holder.Name, string.Join('\n', rows.Select(row => $"- {row.Subject}")), portal.Value.Link("/me/certificates")),
+            _ => MailTexts.RenewalDigest(holder.Language, portal.Value.Name, holder.Name, own, link),
         };
 
         // As if it were another time, the mail still waits as long as it would have then.
         var written = clock.GetUtcNow().UtcDateTime;
-        return new Reminder(holder.Name, rows, mail is null ? null : new OutboxMail(Key(holder.Id, day), holder.Email, mail, confidential: false, written, written + (sendAt - now)));
+        return reminder with { Mail = new OutboxMail(Key(holder.Id, day), holder.Email, text, confidential: false, written, written + (sendAt - now)) };
     }
 
     private MailText Text(Holder holder, Certificate certificate, int stage, DateTime sendAt) => MailTexts.RenewalReminder(
@@ -173,8 +282,10 @@ public sealed class SendRenewalReminders(IDbContextFactory<PortalDbContext> data
         stage == 0 || certificate.DaysLeft(sendAt) < 0 ? null : certificate.DaysLeft(sendAt),
         portal.Value.Link("/me/certificates"));
 
-    private static int Add(PortalDbContext database, List<Reminder> reminders, DateTime now)
+    private static int Add(PortalDbContext database, Decided decided, DateTime now)
     {
+        var reminders = decided.Reminders;
+        database.EmployerNotices.AddRange(decided.Notices.Select(told => told.Notice));
         foreach (var row in reminders.SelectMany(reminder => reminder.Certificates))
         {
             database.ReminderNotices.AddRange(row.Stages.Select(days => new ReminderNotice
@@ -198,12 +309,15 @@ public sealed class SendRenewalReminders(IDbContextFactory<PortalDbContext> data
         return [(first, day), .. Enumerable.Range(1, DaysAhead - 1).Select(ahead => (LocalDay.At(day.AddDays(ahead), QuietHours.Morning, zone), day.AddDays(ahead)))];
     }
 
-    // One mail a person and day, by the outbox's unique index.
+    // One mail a person and day, by the outbox's unique index, as a holder and as an employer.
     private static string Key(Guid holderId, DateOnly day) => string.Create(CultureInfo.InvariantCulture, $"renewal-reminder/{holderId}/{day:yyyy-MM-dd}");
 
     private sealed record Holder(Guid Id, string Name, string Email, string Language, string? TimeZone);
 
     private sealed record CertificateReminder(Guid CertificateId, DateTime DueAt, IReadOnlyList<int> Stages, MailText Text, string Subject);
 
-    private sealed record Reminder(string Name, IReadOnlyList<CertificateReminder> Certificates, OutboxMail? Mail);
+    private sealed record Reminder(Holder Holder, IReadOnlyList<CertificateReminder> Certificates, DateTime SendAt, DateOnly Day, OutboxMail? Mail);
+
+    /// <param name="Notices">What the employers of those holders are to be told.</param>
+    private sealed record Decided(List<Reminder> Reminders, List<ToldOf> Notices);
 }

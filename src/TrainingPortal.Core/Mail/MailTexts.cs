@@ -78,6 +78,26 @@ public static class MailTexts
     public static MailText RenewalDigest(string language, string portal, string name, string lines, string link) =>
         Compose(language, "RenewalDigest", portal, name, lines, link);
 
+    /// <summary>For whoever holds certificates that are to be renewed, and is an employer of others who do.</summary>
+    /// <param name="lines">One for each of their own: the subject of its reminder.</param>
+    /// <param name="staffLines">One for each of their people's, see <see cref="EmployerLine"/>.</param>
+    public static MailText RenewalAndStaff(string language, string portal, string name, string lines, string staffLines, string link) =>
+        Compose(language, "RenewalAndStaff", portal, name, lines, staffLines, link);
+
+    /// <summary>For an employer.</summary>
+    /// <param name="staffLines">One for each certificate, see <see cref="EmployerLine"/>.</param>
+    public static MailText EmployerDigest(string language, string portal, string name, string staffLines) =>
+        Compose(language, "EmployerDigest", portal, name, staffLines);
+
+    /// <summary>How one certificate of an employer's people stands.</summary>
+    /// <param name="days">Whole days left, 0 on the last day; none when it has expired.</param>
+    internal static string EmployerLine(string language, string holder, string title, DateOnly lastValidDay, int? days)
+    {
+        var culture = CultureInfo.GetCultureInfo(language);
+        var key = days switch { null => "EmployerLineExpired", 0 => "EmployerLineLastDay", 1 => "EmployerLineOneDay", _ => "EmployerLine" };
+        return string.Format(culture, Texts.GetString(key, culture) ?? throw new MissingManifestResourceException(key), holder, title, Day(language, lastValidDay), days ?? 0);
+    }
+
     private static MailText Compose(string language, string mail, params object[] values)
     {
         var culture = CultureInfo.GetCultureInfo(language);

@@ -18,6 +18,7 @@ internal sealed class CertificationMapping :
     IEntityTypeConfiguration<NameCorrection>,
     IEntityTypeConfiguration<CertificateFile>,
     IEntityTypeConfiguration<ReminderNotice>,
+    IEntityTypeConfiguration<EmployerNotice>,
     IEntityTypeConfiguration<OutboxMail>,
     IEntityTypeConfiguration<JobRecord>,
     IEntityTypeConfiguration<JobRun>,
@@ -106,6 +107,17 @@ internal sealed class CertificationMapping :
     {
         notice.HasKey(row => new { row.CertificateId, row.DaysBefore });
         notice.HasOne<Certificate>().WithMany().HasForeignKey(row => row.CertificateId);
+    }
+
+    public void Configure(EntityTypeBuilder<EmployerNotice> notice)
+    {
+        notice.HasKey(row => new { row.EmployerId, row.CertificateId, row.DaysBefore });
+        notice.HasOne<PortalUser>().WithMany().HasForeignKey(row => row.EmployerId).OnDelete(DeleteBehavior.Restrict);
+        notice.HasOne<Certificate>().WithMany().HasForeignKey(row => row.CertificateId).OnDelete(DeleteBehavior.Restrict);
+        notice.HasIndex(row => row.WaitsUntil).HasFilter("\"WaitsUntil\" IS NOT NULL");
+
+        // Two runs never put the same one into two mails.
+        notice.Property(row => row.WaitsUntil).IsConcurrencyToken();
     }
 
     public void Configure(EntityTypeBuilder<OutboxMail> mail)

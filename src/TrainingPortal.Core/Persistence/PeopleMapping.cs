@@ -18,6 +18,9 @@ internal sealed class PeopleMapping :
         organisation.HasIndex(row => row.NormalizedName).IsUnique();
         organisation.Property(row => row.Name).HasMaxLength(Organisation.NameLength);
         organisation.Property(row => row.NormalizedName).HasMaxLength(Organisation.NameLength);
+
+        // What every organisation was before there were kinds.
+        organisation.Property(row => row.Kind).HasDefaultValue(OrganisationKind.School);
     }
 
     public void Configure(EntityTypeBuilder<OrganisationMember> member)

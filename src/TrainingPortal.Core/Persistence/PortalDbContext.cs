@@ -90,6 +90,8 @@ public abstract class PortalDbContext(DbContextOptions options)
 
     public DbSet<ReminderNotice> ReminderNotices => Set<ReminderNotice>();
 
+    public DbSet<EmployerNotice> EmployerNotices => Set<EmployerNotice>();
+
     public DbSet<Organisation> Organisations => Set<Organisation>();
 
     public DbSet<OrganisationMember> OrganisationMembers => Set<OrganisationMember>();

@@ -5,7 +5,6 @@ using TrainingPortal.Mail;
 using TrainingPortal.Web.Api;
 using TrainingPortal.Web.Components;
 using TrainingPortal.Web.Jobs;
-using TrainingPortal.Web.Jobs.Quartz;
 using TrainingPortal.Web.Pages.Account;
 using TrainingPortal.Web.Pages.Certificates;
 using TrainingPortal.Web.Pages.Exams;
@@ -86,6 +85,9 @@ public static class PortalHost
         app.MapCredentialFiles();
         app.MapHealthChecks("/health/ready").AllowAnonymous();
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
+#if JOB_ENGINE_HANGFIRE
+        app.MapHangfireDashboardForAdministrators();
+#endif
         app.MapOpenApi("/openapi/v1.json").AllowAnonymous();
 
         // What is not there is not there for anyone, and asks nobody to sign in first.

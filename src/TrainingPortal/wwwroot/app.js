@@ -48,6 +48,42 @@ class WaitFor extends HTMLElement {
   }
 }
 
+// <live-part data-state="…">: brings its [data-live] figures up to date from the same page, so that neither focus nor place is
+// lost, and loads the page again where something else in it has changed.
+class LivePart extends HTMLElement {
+  connectedCallback() {
+    this.timer = setInterval(() => this.look(), 2000);
+  }
+
+  disconnectedCallback() {
+    clearInterval(this.timer);
+  }
+
+  async look() {
+    if (document.hidden) return;
+    try {
+      const answer = await fetch(location.href);
+      if (!answer.ok) return;
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      if (page.querySelector("live-part")?.dataset.state !== this.dataset.state) {
+        clearInterval(this.timer);
+        location.replace(location.href);
+        return;
+      }
+      for (const figure of this.querySelectorAll("[data-live]")) {
+        const now = page.getElementById(figure.id);
+        if (figure.matches("progress")) {
+          if (now.hasAttribute("value")) [figure.max, figure.value] = [now.max, now.value];
+        } else {
+          figure.textContent = now.textContent;
+        }
+      }
+    } catch {
+      // No line at the moment: the next try may have one.
+    }
+  }
+}
+
 // <exam-presence data-address="…" data-state="running" data-every="30">: tells the portal now and then that the page of an
 // attempt is open, and loads the page again where an invigilator has stopped the clock, let it run on, or ended the attempt.
 // What was chosen and not yet saved comes back with the page.
@@ -114,6 +150,7 @@ for (const button of document.querySelectorAll("[data-print]")) {
 }
 
 customElements.define("exam-clock", ExamClock);
+customElements.define("live-part", LivePart);
 customElements.define("wait-for", WaitFor);
 customElements.define("exam-presence", ExamPresence);
 

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 using TrainingPortal.Accounts;
 using TrainingPortal.Assessments;
+using TrainingPortal.Certifications;
 using TrainingPortal.Jobs;
 using TrainingPortal.Mail;
 using TrainingPortal.Tests.Support;
@@ -154,6 +155,41 @@ public class JobRunTests
             var line = Assert.Single(due.Lines);
             return (line.Who, line.What, due.Total);
         }
+    }
+
+    [Fact]
+    public async Task Every_job_that_sends_or_issues_can_say_beforehand_what_it_would_do()
+    {
+        await using var school = await School.OpenAsync();
+        await using (var database = school.Database.CreateDbContext())
+        {
+            (await database.Programmes.SingleAsync(Cancellation)).ReminderDays = [30];
+            await database.SaveChangesAsync(Cancellation);
+        }
+
+        var (_, certificate) = await school.CertifyAsync("Ana");
+        var expire = new NotifyOfExpiry(school.Database, school.Portal, school.Clock);
+        var deliver = new DeliverMail(school.Database, new NoTransport(), school.Clock);
+        var preview = new PreviewJob([school.IssueCertificates, school.SendRenewalReminders, expire, deliver], school.Clock);
+        Assert.Equal([JobNames.Issue, JobNames.RenewalReminders, JobNames.Expire, JobNames.DeliverMail], preview.Names);
+
+        var mail = Assert.Single((await preview.RunAsync(JobNames.DeliverMail, null, Cancellation))!.Lines);
+        Assert.EndsWith("@people.example", mail.Who, StringComparison.Ordinal);
+        Assert.Equal((await school.OutboxAsync("certificate-issued")).Single().Subject, mail.What);
+
+        var after = certificate.ValidUntil.AddHours(1);
+        await school.SendRenewalReminders.RunAsync(certificate.ValidUntil.AddDays(-20), Cancellation);
+        var ended = (await preview.RunAsync(JobNames.Expire, after, Cancellation))!;
+        Assert.Equal(("Ana", "Your certificate Microneedling competence has expired", certificate.ValidUntil.AddSeconds(1), 1), Assert.Single(ended.Lines) is var line ? (line.Who, line.What, line.DueAt, ended.Total) : default);
+        Assert.Equal(0, (await preview.RunAsync(JobNames.Expire, certificate.ValidUntil, Cancellation))!.Total);
+
+        Assert.Equal(1, await expire.RunAsync(after, Cancellation));
+        Assert.Equal(0, (await preview.RunAsync(JobNames.Expire, after, Cancellation))!.Total);
+    }
+
+    private sealed class NoTransport : IMailTransport
+    {
+        public Task SendAsync(OutboxMail mail, CancellationToken cancellation) => throw new InvalidOperationException("Nothing is sent beforehand.");
     }
 
     /// <summary>A job of so many rows, each done once.</summary>

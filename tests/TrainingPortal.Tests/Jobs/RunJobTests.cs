@@ -19,7 +19,7 @@ public class RunJobTests
 
     private static async Task<JobRecord> RecordAsync(School school, string name)
     {
-        var records = await new ReadJobs(school.Database).RunAsync(await school.AdministratorAsync(), Cancellation);
+        var records = await new ReadJobs(school.Database, school.Clock).RunAsync(await school.AdministratorAsync(), Cancellation);
         return records[name];
     }
 
@@ -106,7 +106,7 @@ public class RunJobTests
     {
         await using var school = await School.OpenAsync();
 
-        await Assert.ThrowsAsync<ActNotPermittedException>(async () => await new ReadJobs(school.Database).RunAsync(await school.InstructorAsync(), Cancellation));
+        await Assert.ThrowsAsync<ActNotPermittedException>(async () => await new ReadJobs(school.Database, school.Clock).RunAsync(await school.InstructorAsync(), Cancellation));
     }
 
     private static async Task SetZoneAsync(School school, string zone)

@@ -57,6 +57,7 @@ public partial class TextTests
         ["Run_{}"] = Enum.GetNames<JobRunState>(),
         ["Mail_{}"] = Enum.GetNames<MailState>(),
         ["Why_{}"] = ["certificate-issued", "renewal-reminder", "confirm-address", "already-registered", "reset-password", "invitation"],
+        ["OrganisationKind_{}"] = Enum.GetNames<OrganisationKind>(),
         ["Role_{}"] = Roles.All,
         ["Allows_{}"] = Roles.Given,
         ["Standing_{}"] = Enum.GetNames<Standing>(),

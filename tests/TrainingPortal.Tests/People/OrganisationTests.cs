@@ -15,9 +15,9 @@ public class OrganisationTests
         await using var _ = school;
         var chief = await school.AdministratorAsync();
 
-        Assert.True((await people.AddOrganisation.RunAsync(chief, " Skin School ", Cancellation)).Succeeded);
-        Assert.Equal(OrganisationRefusal.NameTaken, (await people.AddOrganisation.RunAsync(chief, "SKIN school", Cancellation)).Refusal);
-        var other = await people.AddOrganisation.RunAsync(chief, "Other", Cancellation);
+        Assert.True((await people.AddOrganisation.RunAsync(chief, " Skin School ", OrganisationKind.School, Cancellation)).Succeeded);
+        Assert.Equal(OrganisationRefusal.NameTaken, (await people.AddOrganisation.RunAsync(chief, "SKIN school", OrganisationKind.School, Cancellation)).Refusal);
+        var other = await people.AddOrganisation.RunAsync(chief, "Other", OrganisationKind.School, Cancellation);
         Assert.Equal(OrganisationRefusal.NameTaken, (await people.RenameOrganisation.RunAsync(chief, other.Value, "skin school", Cancellation)).Refusal);
 
         var (lines, total) = await new ReadOrganisations(school.Database).RunAsync(chief, 1, Cancellation);
@@ -35,7 +35,7 @@ public class OrganisationTests
         var (school, people) = await CohortPeople.OpenAsync();
         await using var _ = school;
 
-        Assert.Equal(OrganisationRefusal.NameMissing, (await people.AddOrganisation.RunAsync(await school.AdministratorAsync(), name ?? new string('x', 101), Cancellation)).Refusal);
+        Assert.Equal(OrganisationRefusal.NameMissing, (await people.AddOrganisation.RunAsync(await school.AdministratorAsync(), name ?? new string('x', 101), OrganisationKind.School, Cancellation)).Refusal);
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public class OrganisationTests
         Assert.Equal(id, (await people.RenameOrganisation.RunAsync(chief, id, "New", Cancellation)).Value);
         Assert.Equal(OrganisationRefusal.NotFound, (await people.RenameOrganisation.RunAsync(chief, Guid.NewGuid(), "New", Cancellation)).Refusal);
 
-        Assert.Equal(new OrganisationLine(id, "New", 0), await new ReadOrganisations(school.Database).OneAsync(chief, id, Cancellation));
+        Assert.Equal(new OrganisationLine(id, "New", OrganisationKind.School, 0), await new ReadOrganisations(school.Database).OneAsync(chief, id, Cancellation));
         Assert.Equal(["organisation added", "organisation renamed"], (await people.AuditAsync()).Select(entry => entry.Act));
     }
 
@@ -111,7 +111,7 @@ public class OrganisationTests
         var id = await people.OrganisationAsync(await school.AdministratorAsync(), "Skin School");
         foreach (var actor in new[] { await school.TraineeAsync(), await school.InstructorAsync() })
         {
-            await Assert.ThrowsAsync<ActNotPermittedException>(() => people.AddOrganisation.RunAsync(actor, "Mine", Cancellation));
+            await Assert.ThrowsAsync<ActNotPermittedException>(() => people.AddOrganisation.RunAsync(actor, "Mine", OrganisationKind.School, Cancellation));
             await Assert.ThrowsAsync<ActNotPermittedException>(() => people.RenameOrganisation.RunAsync(actor, id, "Mine", Cancellation));
             await Assert.ThrowsAsync<ActNotPermittedException>(() => people.ChangeMembership.RunAsync(actor, actor.PersonId, id, member: true, Cancellation));
             await Assert.ThrowsAsync<ActNotPermittedException>(() => new ReadOrganisations(school.Database).RunAsync(actor, 1, Cancellation));

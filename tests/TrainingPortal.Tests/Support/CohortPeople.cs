@@ -104,7 +104,7 @@ internal sealed partial class CohortPeople(IDbContextFactory<PortalDbContext> da
     /// <summary>An organisation with these people in it.</summary>
     public async Task<Guid> OrganisationAsync(Actor administrator, string name, params Actor[] members)
     {
-        var added = await AddOrganisation.RunAsync(administrator, name, Cancellation);
+        var added = await AddOrganisation.RunAsync(administrator, name, OrganisationKind.School, Cancellation);
         foreach (var member in members)
         {
             Assert.True((await ChangeMembership.RunAsync(administrator, member.PersonId, added.Value, member: true, Cancellation)).Succeeded);

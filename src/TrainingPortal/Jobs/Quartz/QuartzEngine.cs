@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Quartz;
+using TrainingPortal.Jobs;
 using TrainingPortal.Web.Hosting;
 
 namespace TrainingPortal.Web.Jobs.Quartz;
@@ -12,6 +13,9 @@ public static class QuartzEngine
 {
     public static IServiceCollection AddJobEngine(this IServiceCollection services, IConfiguration configuration, PortalOptions portal, JobOptions options)
     {
+        services.AddSingleton(provider => new StoreTurn(
+            configuration["Database:Provider"] == DatabaseOptions.SqlServer ? null : Path.Combine(portal.DataDirectory, "quartz.lock"),
+            provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IJobEngine, QuartzJobEngine>();
         services.AddQuartz(quartz =>
         {
@@ -44,22 +48,34 @@ public static class QuartzEngine
                     .WithSimpleSchedule(schedule => schedule.WithInterval(every).RepeatForever().WithMisfireInstruction(SimpleTriggerMisfireInstruction.NowWithExistingCount)));
             }
         });
-        return services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
+        return services.AddHostedService<QuartzService>();
     }
 }
 
 /// <summary>Every job of the portal, told apart by the Quartz job's name.</summary>
-public sealed class QuartzJob(JobRunner runner, IJobEngine engine) : IJob
+public sealed class QuartzJob(JobRunner runner, IJobEngine engine, IHostApplicationLifetime lifetime) : IJob
 {
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken) =>
-        await runner.RunAsync(context.JobDetail.Key.Name, engine, cancellationToken);
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
+    {
+        // Quartz waits for its jobs when it stops and does not tell them: a long one would be cut off amid a row.
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
+        await runner.RunAsync(context.JobDetail.Key.Name, () => engine.StartSoonAsync(JobNames.DeliverMail), stop.Token);
+    }
 }
 
 /// <summary>Triggers jobs through the scheduler, on whichever node is free.</summary>
-public sealed partial class QuartzJobEngine(ISchedulerFactory schedulers, ILogger<QuartzJobEngine> log) : IJobEngine
+public sealed partial class QuartzJobEngine(ISchedulerFactory schedulers, StoreTurn turn, ILogger<QuartzJobEngine> log) : IJobEngine
 {
+    public string? DashboardAddress => null;
+
     public async Task StartSoonAsync(string name)
     {
+        if (!turn.Held)
+        {
+            // The node that has the store finds by its schedule what is due.
+            return;
+        }
+
         try
         {
             var scheduler = await schedulers.GetScheduler();

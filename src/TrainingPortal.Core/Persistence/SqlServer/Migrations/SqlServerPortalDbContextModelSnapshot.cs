@@ -296,6 +296,13 @@ namespace TrainingPortal.Persistence.SqlServer.Migrations
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("datetime2");
 
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasDefaultValue("School");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(100)
@@ -1176,6 +1183,37 @@ namespace TrainingPortal.Persistence.SqlServer.Migrations
                         .IsUnique();
 
                     b.ToTable("CertificateEvents");
+                });
+
+            modelBuilder.Entity("TrainingPortal.Certifications.EmployerNotice", b =>
+                {
+                    b.Property<Guid>("EmployerId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("CertificateId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("DaysBefore")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("DecidedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<bool>("Mailed")
+                        .HasColumnType("bit");
+
+                    b.Property<DateTime?>("WaitsUntil")
+                        .IsConcurrencyToken()
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("EmployerId", "CertificateId", "DaysBefore");
+
+                    b.HasIndex("CertificateId");
+
+                    b.HasIndex("WaitsUntil")
+                        .HasFilter("\"WaitsUntil\" IS NOT NULL");
+
+                    b.ToTable("EmployerNotices");
                 });
 
             modelBuilder.Entity("TrainingPortal.Certifications.NameCorrection", b =>
@@ -2469,6 +2507,21 @@ namespace TrainingPortal.Persistence.SqlServer.Migrations
                     b.HasOne("TrainingPortal.Certifications.Certificate", null)
                         .WithMany("Events")
                         .HasForeignKey("CertificateId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("TrainingPortal.Certifications.EmployerNotice", b =>
+                {
+                    b.HasOne("TrainingPortal.Certifications.Certificate", null)
+                        .WithMany()
+                        .HasForeignKey("CertificateId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("TrainingPortal.Accounts.PortalUser", null)
+                        .WithMany()
+                        .HasForeignKey("EmployerId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

@@ -286,6 +286,13 @@ namespace TrainingPortal.Persistence.Sqlite.Migrations
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("School");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(100)
@@ -1164,6 +1171,37 @@ namespace TrainingPortal.Persistence.Sqlite.Migrations
                         .IsUnique();
 
                     b.ToTable("CertificateEvents");
+                });
+
+            modelBuilder.Entity("TrainingPortal.Certifications.EmployerNotice", b =>
+                {
+                    b.Property<Guid>("EmployerId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("CertificateId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("DaysBefore")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("DecidedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("Mailed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("WaitsUntil")
+                        .IsConcurrencyToken()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("EmployerId", "CertificateId", "DaysBefore");
+
+                    b.HasIndex("CertificateId");
+
+                    b.HasIndex("WaitsUntil")
+                        .HasFilter("\"WaitsUntil\" IS NOT NULL");
+
+                    b.ToTable("EmployerNotices");
                 });
 
             modelBuilder.Entity("TrainingPortal.Certifications.NameCorrection", b =>
@@ -2457,6 +2495,21 @@ namespace TrainingPortal.Persistence.Sqlite.Migrations
                     b.HasOne("TrainingPortal.Certifications.Certificate", null)
                         .WithMany("Events")
                         .HasForeignKey("CertificateId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("TrainingPortal.Certifications.EmployerNotice", b =>
+                {
+                    b.HasOne("TrainingPortal.Certifications.Certificate", null)
+                        .WithMany()
+                        .HasForeignKey("CertificateId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("TrainingPortal.Accounts.PortalUser", null)
+                        .WithMany()
+                        .HasForeignKey("EmployerId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

@@ -1,0 +1,73 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace TrainingPortal.Persistence.Sqlite.Migrations
+{
+    /// <inheritdoc />
+    public partial class EmployerReminders : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<string>(
+                name: "Kind",
+                table: "Organisations",
+                type: "TEXT",
+                maxLength: 40,
+                nullable: false,
+                defaultValue: "School");
+
+            migrationBuilder.CreateTable(
+                name: "EmployerNotices",
+                columns: table => new
+                {
+                    EmployerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    CertificateId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    DaysBefore = table.Column<int>(type: "INTEGER", nullable: false),
+                    DecidedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    WaitsUntil = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Mailed = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_EmployerNotices", x => new { x.EmployerId, x.CertificateId, x.DaysBefore });
+                    table.ForeignKey(
+                        name: "FK_EmployerNotices_AspNetUsers_EmployerId",
+                        column: x => x.EmployerId,
+                        principalTable: "AspNetUsers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_EmployerNotices_Certificates_CertificateId",
+                        column: x => x.CertificateId,
+                        principalTable: "Certificates",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_EmployerNotices_CertificateId",
+                table: "EmployerNotices",
+                column: "CertificateId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_EmployerNotices_WaitsUntil",
+                table: "EmployerNotices",
+                column: "WaitsUntil",
+                filter: "\"WaitsUntil\" IS NOT NULL");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "EmployerNotices");
+
+            migrationBuilder.DropColumn(
+                name: "Kind",
+                table: "Organisations");
+        }
+    }
+}
