@@ -160,7 +160,7 @@ public sealed class SendRenewalReminders(IDbContextFactory<PortalDbContext> data
 
         // As if it were another time, the mail still waits as long as it would have then.
         var written = clock.GetUtcNow().UtcDateTime;
-        return new Reminder(holder.Name, rows, mail is null ? null : new OutboxMail(Key(holder.Id, day), holder.Email, mail, confidential: false, written, written + (sendAt - now)));
+        return new Reminder(holder.Name, rows, mail is null ? null : new OutboxMail(Key(holder.Id, day), holder.Email, mail, confidential: false, written, written + (sendAt - now), zone));
     }
 
     private MailText Text(Holder holder, Certificate certificate, int stage, DateTime sendAt) => MailTexts.RenewalReminder(

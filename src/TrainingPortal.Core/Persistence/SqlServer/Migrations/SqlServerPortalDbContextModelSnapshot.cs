@@ -1902,6 +1902,10 @@ namespace TrainingPortal.Persistence.SqlServer.Migrations
                     b.Property<DateTime?>("NextTryAt")
                         .HasColumnType("datetime2");
 
+                    b.Property<string>("QuietZone")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)");
+
                     b.Property<DateTime?>("ResentAt")
                         .HasColumnType("datetime2");
 

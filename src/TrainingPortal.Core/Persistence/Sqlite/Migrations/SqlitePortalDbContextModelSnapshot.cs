@@ -1890,6 +1890,10 @@ namespace TrainingPortal.Persistence.Sqlite.Migrations
                     b.Property<DateTime?>("NextTryAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("QuietZone")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
                     b.Property<DateTime?>("ResentAt")
                         .HasColumnType("TEXT");
 
