@@ -113,7 +113,7 @@ public sealed class IssueCertificates(IDbContextFactory<PortalDbContext> databas
         await SaveNewListAsync(database, cancellation);
 
         // Two passes of one person for one programme follow each other: the second renews what the first earns.
-        return
+        List<Pass> passes =
         [
             .. due.DistinctBy(row => (row.Attempt.PersonId, row.ProgrammeId)).Select(row =>
             {
@@ -127,28 +127,33 @@ public sealed class IssueCertificates(IDbContextFactory<PortalDbContext> databas
                     sheet);
             }),
         ];
+        foreach (var (pass, next) in passes.Zip(passes.Skip(1)))
+        {
+            pass.Next = next;
+        }
+
+        return passes;
     }
 
     private async Task<bool> IssueAsync(Pass pass, DateTime now, CancellationToken cancellation)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
-        var (attempt, programme, holder, current, firstAwardedAt, sheet) = pass;
-        database.Attach(attempt);
-        if (current is not null)
+        var signed = pass.SignAsync(now);
+
+        // A signature takes about as long as a save: the next one is made meanwhile.
+        _ = pass.Next?.SignAsync(now);
+        var (certificate, credential) = await signed;
+        database.Attach(pass.Attempt);
+        if (pass.Current is { } current)
         {
             database.Attach(current);
+            current.Supersede(now);
         }
 
-        var passedAt = attempt.ClosedAt!.Value;
-        var validity = current is null
-            ? Validity.From(passedAt, programme)
-            : Validity.Renewed(passedAt, current.WholeLastValidDay, programme);
-        var certificate = new Certificate(programme, attempt.Id, attempt.PersonId, holder.Name, validity, current, now);
-        current?.Supersede(now);
-        attempt.MarkAwarded();
+        pass.Attempt.MarkAwarded();
         database.Certificates.Add(certificate);
-        database.Outbox.Add(IssuedMail(certificate, holder, portal.Value, clock.GetUtcNow().UtcDateTime));
-        sheet.Add(database, certificate, new CredentialFacts(holder.Email!, programme.Slug, firstAwardedAt ?? certificate.ValidFrom), now);
+        database.Credentials.Add(credential);
+        database.Outbox.Add(IssuedMail(certificate, pass.Holder, portal.Value, clock.GetUtcNow().UtcDateTime));
         try
         {
             await database.SaveChangesAsync(cancellation);
@@ -196,7 +201,25 @@ public sealed class IssueCertificates(IDbContextFactory<PortalDbContext> databas
     /// <summary>A pass with what it takes to certify it.</summary>
     /// <param name="Current">The live certificate that it renews, or none.</param>
     /// <param name="AwardedAt">UTC: when the award of <paramref name="Current"/> was first made.</param>
-    private sealed record Pass(Attempt Attempt, Programme Programme, Holder Holder, Certificate? Current, DateTime? AwardedAt, SigningSheet Sheet);
+    private sealed record Pass(Attempt Attempt, Programme Programme, Holder Holder, Certificate? Current, DateTime? AwardedAt, SigningSheet Sheet)
+    {
+        private Task<(Certificate, Credential)>? signed;
+
+        public Pass? Next { get; set; }
+
+        /// <summary>Writes and signs the certificate beside whatever else is done; asked again, it is the same one.</summary>
+        public Task<(Certificate Certificate, Credential Credential)> SignAsync(DateTime now) => signed ??= Task.Run(() => Sign(now));
+
+        private (Certificate, Credential) Sign(DateTime now)
+        {
+            var passedAt = Attempt.ClosedAt!.Value;
+            var validity = Current is null
+                ? Validity.From(passedAt, Programme)
+                : Validity.Renewed(passedAt, Current.WholeLastValidDay, Programme);
+            var certificate = new Certificate(Programme, Attempt.Id, Attempt.PersonId, Holder.Name, validity, Current, now);
+            return (certificate, Sheet.Sign(certificate, new CredentialFacts(Holder.Email!, Programme.Slug, AwardedAt ?? certificate.ValidFrom), now));
+        }
+    }
 }
 
 /// <summary>Whom a certificate is for, and where and in which language to tell them.</summary>
