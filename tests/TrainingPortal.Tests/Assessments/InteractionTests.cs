@@ -3,7 +3,6 @@ using FsCheck;
 using FsCheck.Fluent;
 using TrainingPortal.Assessments.Interactions;
 using TrainingPortal.Persistence;
-using TrainingPortal.Tests.Support;
 
 namespace TrainingPortal.Tests.Assessments;
 
