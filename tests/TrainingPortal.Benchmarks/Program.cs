@@ -8,6 +8,9 @@ var root = new RootCommand("Measures the portal under load: the real process ove
     Steady.Create(),
     Attempts.Create(),
     Grading.Create(),
+    Issuing.Create(),
+    Reminders.Create(),
+    StatusListSigning.Create(),
     Pdf.Create(),
     BareServer.Create(),
 };

@@ -174,7 +174,7 @@ public sealed class ItemTypeTests(RunningPortal portal, Chromium chromium, ItemT
     private static async Task AnswerAsync(IPage page, Question question, bool scripting)
     {
         var interaction = question.Version.Interaction;
-        var posts = Posting.Of(interaction, question.Row.OptionOrder, interaction.Key);
+        var posts = PostedFields.Of(interaction, question.Row.OptionOrder, interaction.Key);
         var fields = posts[^1];
         switch (interaction)
         {
@@ -266,7 +266,7 @@ public sealed class ItemTypeTests(RunningPortal portal, Chromium chromium, ItemT
     private static async Task TypeAsync(IPage page, Question question)
     {
         var interaction = question.Version.Interaction;
-        var posts = Posting.Of(interaction, question.Row.OptionOrder, interaction.Key);
+        var posts = PostedFields.Of(interaction, question.Row.OptionOrder, interaction.Key);
         var fields = posts[^1];
         ILocator Field(string value) => page.Locator($".answer input[value='{value}']");
         switch (interaction)

@@ -76,13 +76,15 @@ public sealed class NotifyOfExpiry(IDbContextFactory<PortalDbContext> databases,
         database.ReminderNotices.Add(new ReminderNotice { CertificateId = certificateId, DaysBefore = 0, DecidedAt = now, Mailed = true });
         var holder = await database.Users.Where(row => row.Id == certificate.HolderId).Select(row => new { row.Name, row.Email, row.Language, row.TimeZone }).FirstAsync(cancellation);
         var written = clock.GetUtcNow().UtcDateTime;
+        var zone = holder.TimeZone ?? portal.Value.TimeZone ?? certificate.TimeZone;
         database.Outbox.Add(new OutboxMail(
             $"renewal-reminder/{certificateId}/0",
             holder.Email!,
             Text(certificate, holder.Name, holder.Language),
             confidential: false,
             written,
-            QuietHours.NextOpen(written, holder.TimeZone ?? portal.Value.TimeZone ?? certificate.TimeZone)));
+            QuietHours.NextOpen(written, zone),
+            zone));
         try
         {
             await database.SaveChangesAsync(cancellation);

@@ -269,7 +269,7 @@ public sealed class SendRenewalReminders(IDbContextFactory<PortalDbContext> data
 
         // As if it were another time, the mail still waits as long as it would have then.
         var written = clock.GetUtcNow().UtcDateTime;
-        return reminder with { Mail = new OutboxMail(Key(holder.Id, day), holder.Email, text, confidential: false, written, written + (sendAt - now)) };
+        return reminder with { Mail = new OutboxMail(Key(holder.Id, day), holder.Email, text, confidential: false, written, written + (sendAt - now), zone) };
     }
 
     private MailText Text(Holder holder, Certificate certificate, int stage, DateTime sendAt) => MailTexts.RenewalReminder(

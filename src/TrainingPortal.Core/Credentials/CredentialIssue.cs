@@ -64,13 +64,28 @@ public sealed class CredentialIssue(KeyRing keys, IOptions<PortalOptions> portal
 /// <summary>What it takes to sign some certificates.</summary>
 public sealed class SigningSheet(Signer signer, PortalOptions portal, int list, Queue<int> places)
 {
+    private readonly Lock gate = new();
+
     /// <summary>Signs a certificate and adds the credential to the context.</summary>
     /// <param name="now">UTC.</param>
-    public void Add(PortalDbContext database, Certificate certificate, CredentialFacts facts, DateTime now)
+    public void Add(PortalDbContext database, Certificate certificate, CredentialFacts facts, DateTime now) =>
+        database.Credentials.Add(Sign(certificate, facts, now));
+
+    /// <summary>Signs a certificate; may be asked for several at once.</summary>
+    /// <param name="now">UTC.</param>
+    public Credential Sign(Certificate certificate, CredentialFacts facts, DateTime now)
     {
-        var place = new StatusPlace(list, places.Dequeue());
+        var place = new StatusPlace(list, NextPlace());
         var subject = Guid.NewGuid();
         var jws = signer.Sign(CredentialJson.Write(portal, certificate, facts, subject, place));
-        database.Credentials.Add(new Credential(certificate, subject, place, jws, signer.Thumbprint, now));
+        return new Credential(certificate, subject, place, jws, signer.Thumbprint, now);
+    }
+
+    private int NextPlace()
+    {
+        lock (gate)
+        {
+            return places.Dequeue();
+        }
     }
 }

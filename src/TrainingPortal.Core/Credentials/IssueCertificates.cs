@@ -234,7 +234,9 @@ public sealed class IssueCertificates(IDbContextFactory<PortalDbContext> databas
                 .ToDictionaryAsync(row => row.Award, row => row.At, cancellation);
         var sheet = await credentials.PrepareAsync(database, found.Sum(row => row.Made.Count), now, cancellation);
         await SaveNewListAsync(database, cancellation);
-        return
+
+        // One person follows the other, so that the next is signed while the last is saved.
+        List<Awards> prepared =
         [
             .. found.Select(row => row with
             {
@@ -243,11 +245,22 @@ public sealed class IssueCertificates(IDbContextFactory<PortalDbContext> databas
                 Made = [.. row.Made.Select(award => award.Current?.AwardId is { } id ? award with { FirstAt = awardedAt[id] } : award)],
             }),
         ];
+        foreach (var (awards, next) in prepared.Zip(prepared.Skip(1)))
+        {
+            awards.Next = next;
+        }
+
+        return prepared;
     }
 
     private async Task<bool> IssueAsync(Awards awards, DateTime now, CancellationToken cancellation)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
+        var signing = awards.SignAsync(now);
+
+        // A signature takes about as long as a save: the next one is made meanwhile.
+        _ = awards.Next?.SignAsync(now);
+        var signed = await signing;
         foreach (var attempt in awards.Attempts)
         {
             database.Attach(attempt);
@@ -260,9 +273,17 @@ public sealed class IssueCertificates(IDbContextFactory<PortalDbContext> databas
             marking.MarkAwarded();
         }
 
-        foreach (var award in awards.Made)
+        foreach (var (award, (certificate, credential)) in awards.Made.Zip(signed))
         {
-            Make(database, awards, award, now);
+            if (award.Current is { } current)
+            {
+                database.Attach(current);
+                current.Supersede(now);
+            }
+
+            database.Certificates.Add(certificate);
+            database.Credentials.Add(credential);
+            database.Outbox.Add(IssuedMail(certificate, awards.Holder, portal.Value, clock.GetUtcNow().UtcDateTime));
         }
 
         try
@@ -275,24 +296,6 @@ public sealed class IssueCertificates(IDbContextFactory<PortalDbContext> databas
             // Another copy of the job was first with this person; if not, the next run finds them again.
             return false;
         }
-    }
-
-    private void Make(PortalDbContext database, Awards awards, Award award, DateTime now)
-    {
-        var (programme, current, earning) = (award.Programme, award.Current, award.Earning);
-        if (current is not null)
-        {
-            database.Attach(current);
-        }
-
-        var validity = award.Repeated is { } repeated ? Validity.PartRepeated(current!, repeated.Slug, repeated.At, programme, repeated.Kind)
-            : current is null ? Validity.From(earning.At, programme, earning.Facts)
-            : Validity.Renewed(earning.At, current.WholeLastValidDay, programme, earning.Facts, current);
-        var certificate = new Certificate(programme, earning.AttemptId, awards.Holder.Id, awards.Holder.Name, validity, current, now, earning);
-        current?.Supersede(now);
-        database.Certificates.Add(certificate);
-        database.Outbox.Add(IssuedMail(certificate, awards.Holder, portal.Value, clock.GetUtcNow().UtcDateTime));
-        awards.Sheet!.Add(database, certificate, new CredentialFacts(awards.Holder.Email!, programme.Slug, award.FirstAt ?? certificate.ValidFrom), now);
     }
 
     private static async Task SaveNewListAsync(PortalDbContext database, CancellationToken cancellation)
@@ -331,10 +334,29 @@ public sealed class IssueCertificates(IDbContextFactory<PortalDbContext> databas
     /// <param name="Current">The live certificate that it renews, or none.</param>
     /// <param name="Repeated">The part that was done again; none where the whole was earned.</param>
     /// <param name="FirstAt">UTC: when the award of <paramref name="Current"/> was first made.</param>
-    private sealed record Award(Programme Programme, Certificate? Current, Earning Earning, RequirementFact? Repeated, DateTime? FirstAt = null);
+    private sealed record Award(Programme Programme, Certificate? Current, Earning Earning, RequirementFact? Repeated, DateTime? FirstAt = null)
+    {
+        public (Certificate Certificate, Credential Credential) Sign(Holder holder, SigningSheet sheet, DateTime now)
+        {
+            var validity = Repeated is { } repeated ? Validity.PartRepeated(Current!, repeated.Slug, repeated.At, Programme, repeated.Kind)
+                : Current is null ? Validity.From(Earning.At, Programme, Earning.Facts)
+                : Validity.Renewed(Earning.At, Current.WholeLastValidDay, Programme, Earning.Facts, Current);
+            var certificate = new Certificate(Programme, Earning.AttemptId, holder.Id, holder.Name, validity, Current, now, Earning);
+            return (certificate, sheet.Sign(certificate, new CredentialFacts(holder.Email!, Programme.Slug, FirstAt ?? certificate.ValidFrom), now));
+        }
+    }
 
     /// <summary>What is to be made for one person, with the facts that are decided by it.</summary>
-    private sealed record Awards(Holder Holder, IReadOnlyList<Award> Made, IReadOnlyList<Attempt> Attempts, IReadOnlyList<PracticalMarking> Markings, SigningSheet? Sheet = null);
+    private sealed record Awards(Holder Holder, IReadOnlyList<Award> Made, IReadOnlyList<Attempt> Attempts, IReadOnlyList<PracticalMarking> Markings, SigningSheet? Sheet = null)
+    {
+        private Task<List<(Certificate Certificate, Credential Credential)>>? signed;
+
+        /// <summary>Who is made certificates for next.</summary>
+        public Awards? Next { get; set; }
+
+        /// <summary>Writes and signs the certificates beside whatever else is done; asked again, they are the same ones.</summary>
+        public Task<List<(Certificate Certificate, Credential Credential)>> SignAsync(DateTime now) => signed ??= Task.Run(() => Made.Select(award => award.Sign(Holder, Sheet!, now)).ToList());
+    }
 }
 
 /// <summary>Whom a certificate is for, and where and in which language to tell them.</summary>

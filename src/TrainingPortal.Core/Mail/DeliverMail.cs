@@ -62,6 +62,14 @@ public sealed class DeliverMail(IDbContextFactory<PortalDbContext> databases, IM
     private async Task<bool> DeliverAsync(PortalDbContext database, OutboxMail mail, DateTime now, CancellationToken cancellation)
     {
         var seen = mail.NextTryAt;
+        if (mail.QuietZone is { } zone && QuietHours.NextOpen(now, zone) is var morning && morning > now)
+        {
+            // It was to come by day, and could not: it waits for the next one.
+            await database.Outbox
+                .Where(row => row.Id == mail.Id && row.NextTryAt == seen)
+                .ExecuteUpdateAsync(update => update.SetProperty(row => row.NextTryAt, morning), cancellation);
+            return false;
+        }
 
         // From the moment of taking: the mails before this one may have taken their time.
         var lease = clock.GetUtcNow().UtcDateTime + Lease;

@@ -21,7 +21,8 @@ public sealed class OutboxMail
     /// <param name="confidential">The body is erased once delivered, since it lets its reader into an account.</param>
     /// <param name="now">UTC.</param>
     /// <param name="notBefore">UTC instant before which it is not sent; none: at once.</param>
-    public OutboxMail(string key, string to, MailText text, bool confidential, DateTime now, DateTime? notBefore = null)
+    /// <param name="quietZone">See <see cref="QuietZone"/>.</param>
+    public OutboxMail(string key, string to, MailText text, bool confidential, DateTime now, DateTime? notBefore = null, string? quietZone = null)
     {
         Id = Guid.CreateVersion7(now);
         Key = key;
@@ -31,6 +32,7 @@ public sealed class OutboxMail
         Confidential = confidential;
         CreatedAt = now;
         NextTryAt = notBefore ?? now;
+        QuietZone = quietZone;
     }
 
     /// <summary>Also the mail's Message-ID and, in a mail folder, its file name: a repeated delivery is the same mail.</summary>
@@ -57,6 +59,9 @@ public sealed class OutboxMail
     /// UTC; none once sent or given up. While a delivery is under way it lies ahead, so that no other takes the mail.
     /// </summary>
     public DateTime? NextTryAt { get; private set; }
+
+    /// <summary>IANA name of the zone whose <see cref="QuietHours"/> it never comes in, also when it is late; none: it comes at any hour.</summary>
+    public string? QuietZone { get; private init; }
 
     /// <summary>UTC: given up after <see cref="MostTries"/> tries over <see cref="Patience"/>; none otherwise.</summary>
     public DateTime? DeadAt { get; private set; }

@@ -130,6 +130,7 @@ internal sealed class CertificationMapping :
         mail.Property(row => row.Key).HasMaxLength(200);
         mail.Property(row => row.To).HasMaxLength(256);
         mail.Property(row => row.Subject).HasMaxLength(300);
+        mail.Property(row => row.QuietZone).HasMaxLength(60);
         mail.Property(row => row.LastError).HasMaxLength(1000);
     }
 

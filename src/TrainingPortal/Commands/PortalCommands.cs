@@ -19,6 +19,7 @@ public static class PortalCommands
             UserCommands.Create(),
             JobCommands.Create(),
             CertificateCommands.Create(),
+            DemoCommand.Create(),
             KeyCommands.Create(),
         };
         root.SetAction((_, cancellation) => ServeCommand.ServeAsync(arguments, cancellation));

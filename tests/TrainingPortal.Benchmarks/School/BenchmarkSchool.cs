@@ -8,6 +8,7 @@ using TrainingPortal.Accounts;
 using TrainingPortal.CourseFiles;
 using TrainingPortal.Enrollments;
 using TrainingPortal.Tests.Support;
+using TrainingPortal.Web.Commands;
 using TrainingPortal.Web.Hosting;
 
 namespace TrainingPortal.Benchmarks.School;
@@ -87,6 +88,27 @@ internal sealed class BenchmarkSchool : IAsyncDisposable
         await PrepareAsync(people[0], cancellation);
         Records.CopyPreparation(people[0].PersonId, [.. people.Skip(1).Select(person => person.PersonId)]);
         return people;
+    }
+
+    /// <summary>Trainees who passed the exam and have no certificate yet.</summary>
+    public async Task AddPassesAsync(int count, CancellationToken cancellation)
+    {
+        var people = await AddPreparedAsync(count, cancellation);
+        var attempt = await Records.StartAsync(people[0], ShortExam, cancellation);
+        Records.CopyAttempt(attempt, [.. people.Skip(1).Select(person => person.PersonId)]);
+        await Records.PassExamsAsync(ShortExam, cancellation);
+        Records.Settle();
+    }
+
+    /// <summary>Finished certificates, by the portal's own verb, which refuses it in Production.</summary>
+    public async Task AddInBulkAsync(int count)
+    {
+        var made = await PortalCommands.RunAsync(
+            ["demo", "--bulk", $"--trainees={count}", $"--certificates={count}", "--out", Path.Combine(Folder, "demo.csv"), "--environment=Development", $"--Portal:DataDirectory={Folder}", $"--Portal:CoursesDirectory={Courses}", $"--Keys:Passphrase={Passphrase}"]);
+        if (made != 0)
+        {
+            throw new BenchmarkFailedException("The certificates were not written.");
+        }
     }
 
     /// <summary>The same, each with the cookie of a sign-in.</summary>

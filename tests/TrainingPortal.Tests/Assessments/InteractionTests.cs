@@ -3,7 +3,6 @@ using FsCheck;
 using FsCheck.Fluent;
 using TrainingPortal.Assessments.Interactions;
 using TrainingPortal.Persistence;
-using TrainingPortal.Tests.Support;
 
 namespace TrainingPortal.Tests.Assessments;
 
@@ -32,7 +31,7 @@ public class InteractionTests
          from fields in Gen.OneOf(Gen.Elements(s_scraps), ArbMap.Default.GeneratorFor<string>().Where(text => text is not null)).ListOf()
          from posted in Gen.Elements(true, false)
          from cut in Gen.Choose(0, 3)
-         let real = posted ? Posting.Of(given.Interaction, given.Order, given.Response)[^1].Skip(cut) : []
+         let real = posted ? PostedFields.Of(given.Interaction, given.Order, given.Response)[^1].Skip(cut) : []
          select (given, real.Concat(fields).ToArray())).ToArbitrary();
 
     public static TheoryData<InteractionKind> Kinds => [.. Enum.GetValues<InteractionKind>()];
@@ -131,7 +130,7 @@ public class InteractionTests
     /// <summary>A response to an item whose parts stood in an order.</summary>
     private sealed record Given(Interaction Interaction, int[] Order, Response Response)
     {
-        public Response? Post() => Posting.Of(Interaction, Order, Response).Aggregate((Response?)null, (saved, fields) =>
+        public Response? Post() => PostedFields.Of(Interaction, Order, Response).Aggregate((Response?)null, (saved, fields) =>
         {
             var reading = Interaction.Read(fields, Order, saved);
             Assert.Null(reading.Fault);

@@ -64,17 +64,18 @@ public class IssueCertificatesTests
     }
 
     [Fact]
-    public async Task Fifty_runs_at_once_make_one_certificate_and_one_mail()
+    public async Task A_hundred_runs_at_once_make_one_certificate_one_credential_and_one_mail()
     {
         await using var school = await School.OpenAsync();
         var person = await school.PreparedTraineeAsync();
         await school.PassExamAsync(person);
 
-        var runs = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => Task.Run(() => school.IssueCertificates.RunAsync(school.Now, Cancellation))));
+        var runs = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => Task.Run(() => school.IssueCertificates.RunAsync(school.Now, Cancellation))));
 
         Assert.Equal(1, runs.Sum());
         await using var database = school.Database.CreateDbContext();
         Assert.Equal(1, await database.Certificates.CountAsync(Cancellation));
+        Assert.Equal(1, await database.Credentials.CountAsync(Cancellation));
         Assert.Single(await school.OutboxAsync("certificate-issued"));
     }
 

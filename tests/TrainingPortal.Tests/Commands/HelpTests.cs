@@ -13,7 +13,7 @@ public class HelpTests
         var help = await PortalProcess.RunAsync(asked);
 
         Assert.Equal((0, ""), (help.ExitCode, help.Errors));
-        Assert.All(["serve", "migrate", "courses", "users", "jobs", "keys", "certificates"], verb => Assert.Matches($@"(?m)^\s+{verb}\b.*\.$", help.Output));
+        Assert.All(["serve", "migrate", "courses", "users", "jobs", "keys", "certificates", "demo"], verb => Assert.Matches($@"(?m)^\s+{verb}\b.*\.$", help.Output));
     }
 
     [Theory]
@@ -30,6 +30,7 @@ public class HelpTests
     [InlineData("keys list")]
     [InlineData("keys rotate", "--compromised")]
     [InlineData("certificates verify", "<file>", "--status", "--keys")]
+    [InlineData("demo", "--trainees", "--certificates", "--bulk", "--out")]
     [InlineData("jobs run", "<name>", "--as-of")]
     public async Task Each_verb_has_help_of_its_own(string verb, params string[] says)
     {

@@ -95,6 +95,23 @@ public sealed class DeliverMailTests : IDisposable
         Assert.Equal(1, await new DeliverMail(database, Folder, new SetClock(s_now.AddMinutes(1))).RunAsync(s_now.AddMinutes(1), Cancellation));
     }
 
+    // As after a failure, or where the portal was away in the evening.
+    [Fact]
+    public async Task A_mail_that_is_late_for_the_day_waits_for_the_next_morning_of_its_reader()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var evening = new DateTime(2026, 11, 22, 2, 55, 0, DateTimeKind.Utc);
+        var id = await WaitAsync(database, new OutboxMail("renewal-reminder/1", "ana@people.example", new MailText("30 days left", "Renew."), confidential: false, evening, evening, "America/Denver"));
+
+        Assert.Equal(0, await new DeliverMail(database, Folder, new SetClock(evening.AddMinutes(6))).RunAsync(evening.AddMinutes(6), Cancellation));
+
+        var morning = new DateTime(2026, 11, 22, 15, 0, 0, DateTimeKind.Utc);
+        var row = await RowAsync(database, id);
+        Assert.Equal((null, morning, 0), (row.SentAt, row.NextTryAt, row.Tries));
+        Assert.Equal(1, await new DeliverMail(database, Folder, new SetClock(morning)).RunAsync(morning, Cancellation));
+        Assert.Single(Files());
+    }
+
     [Fact]
     public async Task A_delivered_mail_is_marked_and_not_sent_again()
     {

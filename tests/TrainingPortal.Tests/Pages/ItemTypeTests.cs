@@ -393,7 +393,7 @@ public class ItemTypeTests(ItemTypePortal fixture) : IClassFixture<ItemTypePorta
         public async Task<PortalPage> AnswerAsync(Question question, Response response)
         {
             PortalPage? page = null;
-            foreach (var fields in Posting.Of(question.Version.Interaction, question.Row.OptionOrder, response))
+            foreach (var fields in PostedFields.Of(question.Version.Interaction, question.Row.OptionOrder, response))
             {
                 page = await PostAsync(question, [.. fields]);
             }

@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using TrainingPortal.Accounts;
 using TrainingPortal.Assessments;
+using TrainingPortal.Assessments.Interactions;
 using TrainingPortal.Certifications;
 using TrainingPortal.CourseFiles;
 using TrainingPortal.Credentials;
@@ -141,7 +142,7 @@ internal sealed class DataFolder : IDbContextFactory<PortalDbContext>, IDisposab
     public async Task AnswerRightAsync(Actor person, Guid attempt, Question question)
     {
         var revision = question.Row.Revision;
-        foreach (var fields in Posting.Of(question.Version.Interaction, question.Row.OptionOrder, question.Version.Interaction.Key))
+        foreach (var fields in PostedFields.Of(question.Version.Interaction, question.Row.OptionOrder, question.Version.Interaction.Key))
         {
             revision = (await new SaveAnswer(this, bank, clock).RunAsync(person, attempt, new PostedAnswer(question.Row.Slot, fields, revision), Cancellation)).Value;
         }

@@ -1,11 +1,11 @@
 using System.Globalization;
-using TrainingPortal.Assessments.Interactions;
 
-namespace TrainingPortal.Tests.Support;
+namespace TrainingPortal.Assessments.Interactions;
 
-/// <summary>What a page posts for a response: the fields that its form would send, one list for each post.</summary>
-internal static class Posting
+/// <summary>What a page posts for a response: the fields that its form would send, one list for each post. The reverse of <see cref="Interaction.Read"/>.</summary>
+public static class PostedFields
 {
+    /// <param name="order">The order in which the attempt shows the parts.</param>
     public static IReadOnlyList<IReadOnlyList<string>> Of(Interaction interaction, IReadOnlyList<int> order, Response response)
     {
         var values = response.Values;
