@@ -147,12 +147,13 @@ public sealed class IssueCertificates(IDbContextFactory<PortalDbContext> databas
                 continue;
             }
 
-            // What no certificate rests on now waits for the next look, since it may belong to the cycle that begins.
+            // What no certificate rests on now waits for the next look, since it may belong to the cycle that begins. The checks of a
+            // completed course are decided with it.
             var used = awards.SelectMany(award => award.Earning.Facts).SelectMany(fact => new[] { fact.Id, fact.AttemptId }).ToHashSet();
             found.Add(new Awards(
                 new Holder(person, "", null, ""),
                 awards,
-                [.. waitingAttempts[person].Where(row => used.Contains(row.Id))],
+                [.. waitingAttempts[person].Where(row => used.Contains(row.Id) || (row.Kind == QuizKind.Check && used.Contains(row.EnrollmentId)))],
                 [.. waitingMarkings[person].Where(row => used.Contains(row.Id))]));
         }
 

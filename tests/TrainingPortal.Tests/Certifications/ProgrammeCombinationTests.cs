@@ -284,7 +284,8 @@ public class ProgrammeCombinationTests
         await school.IssueAsync();
 
         // The next cycle is for whoever renews.
-        Assert.True(Assert.Single(await read.RunAsync(person, Cancellation)).Holds);
+        Assert.True(Assert.Single(await read.ForAttemptAsync(person, attempt, Cancellation)).Holds);
+        Assert.Empty(await read.RunAsync(person, Cancellation));
         var serial = await new ReadOwnCertificates(school.Database, school.Clock).ForAttemptAsync(person, attempt, Cancellation);
         Assert.Equal((await school.NewestCertificateAsync(person)).Serial, serial?.Value);
     }

@@ -164,7 +164,7 @@ public class MigrationTests
 
             await database.Database.ExecuteSqlAsync($"INSERT INTO Revocations (CertificateId, Reason, ActorId, At) VALUES ({whole}, 'Misconduct', {first}, '2026-01-02 03:04:05')", Cancellation);
 
-            await database.GetService<IMigrator>().MigrateAsync(migrations[events], Cancellation);
+            await database.Database.MigrateAsync(Cancellation);
 
             var certificates = await database.Certificates.AsNoTracking().ToDictionaryAsync(row => row.Id, Cancellation);
             Assert.Equal((CertificateCause.Issued, CertificateCause.PartRepeated, CertificateCause.Renewed), (certificates[first].Cause, certificates[part].Cause, certificates[whole].Cause));
@@ -213,7 +213,7 @@ public class MigrationTests
                     Cancellation);
             }
 
-            await database.GetService<IMigrator>().MigrateAsync(migrations[combination], Cancellation);
+            await database.Database.MigrateAsync(Cancellation);
 
             var programme = await database.Programmes.AsNoTracking().SingleAsync(Cancellation);
             Assert.Equal([new Requirement(RequirementKind.Exam, "theory", null)], programme.Requirements);
