@@ -189,7 +189,7 @@ public sealed class SendRenewalReminders(IDbContextFactory<PortalDbContext> data
             if (mailed)
             {
                 var text = MailTexts.EmployerDigest(employer.Language, portal.Value.Name, employer.Name, digests.Lines(employer.Language, toTell, now));
-                database.Outbox.Add(new OutboxMail(Key(employerId, today), employer.Email, text, confidential: false, clock.GetUtcNow().UtcDateTime));
+                database.Outbox.Add(new OutboxMail(Key(employerId, today), employer.Email, text, confidential: false, clock.GetUtcNow().UtcDateTime, quietZone: zone));
             }
         }
 
@@ -241,13 +241,13 @@ public sealed class SendRenewalReminders(IDbContextFactory<PortalDbContext> data
             }
         }
 
-        return new Reminder(holder, rows, sendAt, day, Mail: null);
+        return new Reminder(holder, rows, sendAt, day, zone, Mail: null);
     }
 
     // Whoever is reminded of their own is told of their people in the same mail.
     private Reminder WithMail(Reminder reminder, IReadOnlyList<ToldOf> told, DateTime now)
     {
-        var (holder, rows, sendAt, day, _) = reminder;
+        var (holder, rows, sendAt, day, zone, _) = reminder;
         if (rows.Count == 0)
         {
             return reminder;
@@ -316,7 +316,7 @@ public sealed class SendRenewalReminders(IDbContextFactory<PortalDbContext> data
 
     private sealed record CertificateReminder(Guid CertificateId, DateTime DueAt, IReadOnlyList<int> Stages, MailText Text, string Subject);
 
-    private sealed record Reminder(Holder Holder, IReadOnlyList<CertificateReminder> Certificates, DateTime SendAt, DateOnly Day, OutboxMail? Mail);
+    private sealed record Reminder(Holder Holder, IReadOnlyList<CertificateReminder> Certificates, DateTime SendAt, DateOnly Day, string Zone, OutboxMail? Mail);
 
     /// <param name="Notices">What the employers of those holders are to be told.</param>
     private sealed record Decided(List<Reminder> Reminders, List<ToldOf> Notices);

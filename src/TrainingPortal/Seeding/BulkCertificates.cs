@@ -31,8 +31,8 @@ internal sealed class BulkCertificates(IServiceProvider services, int seed)
     {
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime;
         await using var read = await databases.CreateDbContextAsync(cancellation);
-        var programme = await read.Programmes.AsNoTracking().OrderBy(row => row.Slug).FirstAsync(cancellation);
-        var exam = await read.Quizzes.AsNoTracking().FirstAsync(quiz => quiz.Id == programme.ExamId, cancellation);
+        var programme = await DemoProgramme.ReadAsync(read, cancellation);
+        var exam = await read.Quizzes.AsNoTracking().FirstAsync(quiz => quiz.Slug == programme.Exams[0], cancellation);
         var before = await read.Users.CountAsync(person => person.Email!.EndsWith("@" + Domain), cancellation);
         var validity = now - now.AddMonths(-programme.ValidityMonths);
         var progress = new DemoProgress("people", people);
@@ -88,7 +88,9 @@ internal sealed class BulkCertificates(IServiceProvider services, int seed)
         attempt.Property(row => row.ClosedAt).CurrentValue = passedAt;
         attempt.Property(row => row.Result).CurrentValue = AttemptResult.Passed;
         attempt.State = EntityState.Added;
-        var certificate = new Certificate(programme, attempt.Entity.Id, person.Id, person.Name, Validity.From(passedAt, programme), replaces: null, passedAt);
+        RequirementFact[] facts = [new(RequirementKind.Exam, exam.Slug, attempt.Entity.Id, passedAt, attempt.Entity.Id)];
+        var certificate = new Certificate(
+            programme, attempt.Entity.Id, person.Id, person.Name, Validity.From(passedAt, programme, facts), replaces: null, passedAt, new Earning(Cycle: 1, passedAt, facts, attempt.Entity.Id));
 
         // Those whose day lies back were decided, and nobody was mailed.
         database.ReminderNotices.AddRange(certificate.TakeDueReminders(now).Select(days => new ReminderNotice { CertificateId = certificate.Id, DaysBefore = days, DecidedAt = now, Mailed = false }));

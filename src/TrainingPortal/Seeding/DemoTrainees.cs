@@ -58,12 +58,12 @@ internal sealed class DemoTrainees(IServiceProvider services)
     private async Task<(string Course, string Exam, int Before)> ReadAsync(CancellationToken cancellation)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
-        var programme = await database.Programmes
-            .OrderBy(programme => programme.Slug)
-            .Join(database.Quizzes, programme => programme.ExamId, exam => exam.Id, (programme, exam) => exam)
-            .Join(database.Courses, exam => exam.CourseId, course => course.Id, (exam, course) => new { Course = course.Slug, Exam = exam.Slug })
+        var exam = (await DemoProgramme.ReadAsync(database, cancellation)).Exams[0];
+        var course = await database.Quizzes
+            .Where(quiz => quiz.Slug == exam)
+            .Join(database.Courses, quiz => quiz.CourseId, course => course.Id, (_, course) => course.Slug)
             .FirstAsync(cancellation);
-        return (programme.Course, programme.Exam, await database.Users.CountAsync(person => person.Email!.EndsWith("@" + Domain), cancellation));
+        return (course, exam, await database.Users.CountAsync(person => person.Email!.EndsWith("@" + Domain), cancellation));
     }
 
     private async Task<Actor> RegisterAsync(string name, string email, CancellationToken cancellation)

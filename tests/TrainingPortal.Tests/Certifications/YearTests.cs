@@ -91,7 +91,7 @@ public class YearTests
             await using var database = school.Database.CreateDbContext();
             var first = await database.Programmes.SingleAsync(Cancellation);
             first.ValidityMonths = 6;
-            var exams = new Dictionary<Guid, Guid> { [first.Id] = first.ExamId };
+            var exams = new Dictionary<Guid, Guid> { [first.Id] = (await database.Quizzes.SingleAsync(quiz => quiz.Slug == School.Exam, Cancellation)).Id };
             foreach (var zone in s_programmeZones.Where(zone => zone != first.TimeZone))
             {
                 var exam = await database.Quizzes.AsNoTracking().SingleAsync(quiz => quiz.Slug == School.Exam, Cancellation);
@@ -108,7 +108,7 @@ public class YearTests
                     Slug = $"programme-{exams.Count}",
                     Title = $"Programme of {zone}",
                     Level = "Foundation",
-                    ExamId = copy.Id,
+                    Exams = [copy.Slug],
                     ValidityMonths = 6,
                     RenewalWindowDays = 90,
                     ReminderDays = zone == "Europe/Berlin" ? [60, 14] : [90, 30, 7, 0],

@@ -1,4 +1,4 @@
-﻿using System;
+using System;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
@@ -6,11 +6,18 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace TrainingPortal.Persistence.Sqlite.Migrations
 {
     /// <inheritdoc />
-    public partial class EmployerReminders : Migration
+    public partial class EmployersAndQuietHours : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AddColumn<string>(
+                name: "QuietZone",
+                table: "Outbox",
+                type: "TEXT",
+                maxLength: 60,
+                nullable: true);
+
             migrationBuilder.AddColumn<string>(
                 name: "Kind",
                 table: "Organisations",
@@ -64,6 +71,10 @@ namespace TrainingPortal.Persistence.Sqlite.Migrations
         {
             migrationBuilder.DropTable(
                 name: "EmployerNotices");
+
+            migrationBuilder.DropColumn(
+                name: "QuietZone",
+                table: "Outbox");
 
             migrationBuilder.DropColumn(
                 name: "Kind",
