@@ -54,24 +54,15 @@ public sealed class IssueCertificates(IDbContextFactory<PortalDbContext> databas
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
         var book = await ProgrammeBook.ReadAsync(database, cancellation);
-        var passes = await book.AwaitingAttempts(database)
-            .OrderBy(attempt => attempt.ClosedAt)
-            .Take(most)
-            .Select(attempt => new DueLine(
-                attempt.ClosedAt!.Value,
-                database.Users.Where(person => person.Id == attempt.PersonId).Select(person => person.Name).First(),
-                database.Quizzes.Where(quiz => quiz.Id == attempt.QuizId).Select(quiz => quiz.Title).First()))
-            .ToListAsync(cancellation);
-        var signed = await book.AwaitingMarkings(database)
-            .OrderBy(marking => marking.SignedOffAt)
-            .Take(most - passes.Count)
-            .Select(marking => new DueLine(
-                marking.SignedOffAt!.Value,
-                database.Users.Where(person => person.Id == marking.CandidateId).Select(person => person.Name).First(),
-                database.Practicals.Where(practical => practical.Id == marking.PracticalId).Select(practical => practical.Title).First()))
-            .ToListAsync(cancellation);
-        var repetitions = await ReissueForParts.ListDueAsync(database, most - passes.Count - signed.Count, cancellation);
-        return new DueList([.. passes, .. signed, .. repetitions.Lines], await CountAsync(database, book, cancellation) + repetitions.Total);
+        var decided = await DecideAsync(database, book, most, now, cancellation);
+        var people = decided.Found.Select(row => row.Holder.Id).ToList();
+        var names = await database.Users.Where(row => people.Contains(row.Id)).Select(row => new { row.Id, row.Name }).ToDictionaryAsync(row => row.Id, row => row.Name, cancellation);
+        List<DueLine> earned = [.. decided.Found.SelectMany(row => row.Made.Select(award => new DueLine(award.Earning.At, names[row.Holder.Id], award.Programme.Title))).OrderBy(line => line.DueAt).Take(most)];
+        var repetitions = await ReissueForParts.ListDueAsync(database, most - earned.Count, cancellation);
+
+        // Where more waits than was looked at, how many of it earn something is not known yet: all of it is counted.
+        var total = decided.Facts < most ? earned.Count : await CountAsync(database, book, cancellation);
+        return new DueList([.. earned, .. repetitions.Lines], total + repetitions.Total);
     }
 
     private static async Task<int> CountAsync(PortalDbContext database, ProgrammeBook book, CancellationToken cancellation) =>
@@ -113,8 +104,13 @@ public sealed class IssueCertificates(IDbContextFactory<PortalDbContext> databas
     private async Task<(List<Awards> Found, int Facts)> FindAsync(int most, DateTime now, CancellationToken cancellation)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
-        var book = await ProgrammeBook.ReadAsync(database, cancellation);
+        var decided = await DecideAsync(database, await ProgrammeBook.ReadAsync(database, cancellation), most, now, cancellation);
+        await MarkDecidedAsync(database, decided.IdleAttempts, decided.IdleMarkings, cancellation);
+        return (await WithSheetAsync(database, decided.Found, now, cancellation), decided.Facts);
+    }
 
+    private static async Task<Decided> DecideAsync(PortalDbContext database, ProgrammeBook book, int most, DateTime now, CancellationToken cancellation)
+    {
         // What waits is read first, and then everything that was done: of two facts at once, whichever job looks later sees both.
         var attempts = await book.AwaitingAttempts(database).AsNoTracking().OrderBy(attempt => attempt.ClosedAt).Take(most).ToListAsync(cancellation);
         var markings = book.AsksPracticals
@@ -122,7 +118,7 @@ public sealed class IssueCertificates(IDbContextFactory<PortalDbContext> databas
             : [];
         if (attempts.Count + markings.Count == 0)
         {
-            return ([], 0);
+            return new Decided([], 0, [], []);
         }
 
         var people = attempts.Select(row => row.PersonId).Concat(markings.Select(row => row.CandidateId)).Distinct().ToList();
@@ -157,8 +153,7 @@ public sealed class IssueCertificates(IDbContextFactory<PortalDbContext> databas
                 [.. waitingMarkings[person].Where(row => used.Contains(row.Id))]));
         }
 
-        await MarkDecidedAsync(database, idleAttempts, idleMarkings, cancellation);
-        return (await WithSheetAsync(database, found, now, cancellation), Math.Max(attempts.Count, markings.Count));
+        return new Decided(found, Math.Max(attempts.Count, markings.Count), idleAttempts, idleMarkings);
     }
 
     private static async Task MarkDecidedAsync(PortalDbContext database, List<Guid> attempts, List<Guid> markings, CancellationToken cancellation)
@@ -330,6 +325,12 @@ public sealed class IssueCertificates(IDbContextFactory<PortalDbContext> databas
             confidential: false,
             now);
     }
+
+    /// <summary>What waiting facts lead to.</summary>
+    /// <param name="Facts">How many were looked at, of attempts or of markings, whichever are more.</param>
+    /// <param name="IdleAttempts">Passes that lead to nothing by themselves; a later fact counts them again.</param>
+    /// <param name="IdleMarkings">The same of sign-offs.</param>
+    private sealed record Decided(List<Awards> Found, int Facts, List<Guid> IdleAttempts, List<Guid> IdleMarkings);
 
     /// <summary>One certificate that is to be made.</summary>
     /// <param name="Current">The live certificate that it renews, or none.</param>

@@ -1,6 +1,7 @@
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Options;
 using TrainingPortal.Persistence;
 using TrainingPortal.Persistence.Sqlite;
@@ -25,7 +26,12 @@ public static class PortalDatabase
         {
             case DatabaseOptions.Sqlite:
                 var file = connection ?? $"Data Source={Path.Combine(portal.DataDirectory, "portal.db")}";
-                services.AddPooledDbContextFactory<SqlitePortalDbContext>(options => options.UseSqlite(file, sqlite => sqlite.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter)).AddInterceptors(new SqlitePragmas()));
+                services.AddPooledDbContextFactory<SqlitePortalDbContext>(options => options
+                    .UseSqlite(file, sqlite => sqlite.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter))
+
+                    // Rebuilt tables have a migration to themselves, which may be done twice (ProgrammesWithoutOneExam).
+                    .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.NonTransactionalMigrationOperationWarning))
+                    .AddInterceptors(new SqlitePragmas()));
                 services.AddSingleton<IDbContextFactory<PortalDbContext>, OpenedFactory>();
                 break;
             case DatabaseOptions.SqlServer when connection is not null:

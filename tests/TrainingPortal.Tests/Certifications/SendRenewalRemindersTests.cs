@@ -261,6 +261,7 @@ public class SendRenewalRemindersTests
         copy.Property(row => row.AttemptId).CurrentValue = attempt.Id;
         copy.Property(row => row.Serial).CurrentValue = Serial.Draw().Value;
         copy.Property(row => row.NextReminderAt).CurrentValue = certificate.ReminderDueAt(90);
+        copy.Property(row => row.Cycle).CurrentValue = certificate.Cycle + 1;
         if (copied)
         {
             copy.Property(row => row.HolderId).CurrentValue = holder!.PersonId;

@@ -186,7 +186,7 @@ public class YearTests
             var reminders = mails.Where(mail => mail.Key.StartsWith("renewal-reminder/", StringComparison.Ordinal)).ToList();
             Assert.Equal(expected.Order(), reminders.Select(mail => (Of: Guid.Parse(mail.Key.Split('/')[1]), At: mail.CreatedAt)).Order());
 
-            var awards = certificates.Where(row => row.Cause != CertificateCause.Corrected && !erased.Contains(row.HolderId)).Select(row => $"certificate-issued/{row.AttemptId}");
+            var awards = certificates.Where(row => row.Cause != CertificateCause.Corrected && !erased.Contains(row.HolderId)).Select(row => $"certificate-issued/{row.Id}");
             var events = certificates.Where(row => !erased.Contains(row.HolderId)).SelectMany(row => row.Events.Where(happened => !IsCarriedOver(row, happened)).Select(happened => $"certificate-event/{happened.Id}"));
             var corrections = (await database.NameCorrections.Where(row => row.SettledAt != null).Select(row => row.Id).ToListAsync(Cancellation)).Select(id => $"name-correction/{id}");
             Assert.Equal(awards.Concat(events).Concat(corrections).Order(StringComparer.Ordinal), mails.Except(reminders).Select(mail => mail.Key).Order(StringComparer.Ordinal));

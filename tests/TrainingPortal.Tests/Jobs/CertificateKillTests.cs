@@ -95,7 +95,7 @@ public class CertificateKillTests
         Assert.All(credentials, row => Assert.Equal(CredentialVerdict.Good, verifier.Verify(row.Jws, list, data.Now).Verdict));
         Assert.Equal(certificates.Select(row => row.Id).Order(), credentials.Select(row => row.CertificateId).Order());
 
-        Assert.Equal(certificates.Select(row => $"certificate-issued/{row.AttemptId}").Order(StringComparer.Ordinal), mails.Select(mail => mail.Key).Order(StringComparer.Ordinal));
+        Assert.Equal(certificates.Select(row => $"certificate-issued/{row.Id}").Order(StringComparer.Ordinal), mails.Select(mail => mail.Key).Order(StringComparer.Ordinal));
         Assert.All(mails, mail => Assert.NotNull(mail.SentAt));
         Assert.Equal(mails.Select(mail => $"{mail.Id:N}.eml").Order(StringComparer.Ordinal), data.Mails.Select(Path.GetFileName).Order(StringComparer.Ordinal));
         var addressees = data.Mails.Select(file => File.ReadLines(file).First(line => line.StartsWith("To: ", StringComparison.Ordinal))["To: ".Length..]);

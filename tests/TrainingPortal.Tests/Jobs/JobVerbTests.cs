@@ -106,10 +106,14 @@ public class JobVerbTests
         Assert.Equal(1, await RemindAsync(data, certificate.LastValidDay.AddDays(-30)));
     }
 
-    // In the late morning of the school's own day.
+    // The program has the machine's own clock, and mails nobody by night: so people are where it is about noon now, and the job runs as if
+    // it were the same time of that day. In the first hours after midnight in UTC, a day of the school in Denver is still the one before.
     private static async Task<int> RemindAsync(DataFolder data, DateOnly day)
     {
-        var run = await PortalProcess.RunAsync("jobs", "run", "renewal-reminders", "--as-of", $"{day:yyyy-MM-dd}T18:00:00Z", $"--Portal:DataDirectory={data.Path}");
+        var hour = TimeProvider.System.GetUtcNow().Hour;
+        var zone = hour == 12 ? "Etc/UTC" : hour < 12 ? $"Etc/GMT-{12 - hour}" : $"Etc/GMT+{hour - 12}";
+        var asOf = hour < 6 ? $"{day.AddDays(1):yyyy-MM-dd}T{hour:00}:00:00Z" : $"{day:yyyy-MM-dd}T{(hour < 8 ? hour + 2 : hour):00}:00:00Z";
+        var run = await PortalProcess.RunAsync("jobs", "run", "renewal-reminders", "--as-of", asOf, $"--Portal:DataDirectory={data.Path}", $"--Portal:TimeZone={zone}");
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
         return int.Parse(run.Output.Split(' ')[1], CultureInfo.InvariantCulture);
     }
