@@ -28,7 +28,7 @@ public sealed class PagesTests(RunningPortal portal, Chromium chromium, Graduate
         var enrollment = await Portal.Records.EnrollmentAsync(graduate.AttemptId);
         var assessor = new Assessor(await DeviceAsync(Screen.Phone, scripting: true, Album));
         await assessor.SignInAsync();
-        var marking = await assessor.StartMarkingAsync("station-set-up");
+        var marking = await assessor.StartMarkingAsync("clean-hands");
         var candidate = await Portal.Records.PersonAsync("candidate@portal.test");
         foreach (var route in Routes())
         {
@@ -47,7 +47,7 @@ public sealed class PagesTests(RunningPortal portal, Chromium chromium, Graduate
                 .Replace("/courses/{Course}/{Slug}", $"/courses/{Trainee.Course}/the-skin-you-treat", StringComparison.Ordinal)
                 .Replace("/achievements/{Slug}", "/achievements/microneedling-competence", StringComparison.Ordinal)
                 .Replace("/admin/jobs/{Name}", "/admin/jobs/issue", StringComparison.Ordinal)
-                .Replace("/teach/practicals/{Slug}", "/teach/practicals/station-set-up", StringComparison.Ordinal)
+                .Replace("/teach/practicals/{Slug}", "/teach/practicals/clean-hands", StringComparison.Ordinal)
                 .Replace("/teach/markings/{Id:guid}", marking, StringComparison.Ordinal)
                 .Replace("{Person:guid}", $"{candidate}", StringComparison.Ordinal)
                 .Replace("{Slug}", Trainee.Course, StringComparison.Ordinal)

@@ -1,6 +1,7 @@
 using Microsoft.Playwright;
 using TrainingPortal.BrowserTests.People;
 using TrainingPortal.BrowserTests.Support;
+using TrainingPortal.Tests.Support;
 using static Microsoft.Playwright.Assertions;
 
 namespace TrainingPortal.BrowserTests;
@@ -13,7 +14,8 @@ public sealed class PracticalTests(RunningPortal portal, Chromium chromium) : Br
     [Fact]
     public async Task An_assessor_marks_a_practical_on_the_phone_and_the_candidate_reads_the_result()
     {
-        var assessor = new Assessor(await DeviceAsync(Screen.Phone, scripting: true, Album));
+        await using var courses = await PortalProcess.StartAsync("--Jobs:Enabled=false", $"--Portal:CoursesDirectory={RepositoryFolder.Path("courses")}");
+        var assessor = new Assessor(await DeviceAsync(courses.Url, Screen.Phone, scripting: true, Album));
         await assessor.SignInAsync();
         await assessor.Device.GoAsync("/teach/practicals");
         await assessor.Device.SeeAsync("desk");
@@ -48,7 +50,7 @@ public sealed class PracticalTests(RunningPortal portal, Chromium chromium) : Br
         await assessor.Page.GoBackAsync();
         await Expect(assessor.Page.GetByRole(AriaRole.Button, new() { Name = "Sign off", Exact = true })).ToHaveCountAsync(0);
 
-        var candidate = new Candidate(await DeviceAsync(Screen.Phone, scripting: false, Album));
+        var candidate = new Candidate(await DeviceAsync(courses.Url, Screen.Phone, scripting: false, Album));
         await candidate.SignInAsync();
         await candidate.FollowAsync("Results and checklists");
         await Expect(candidate.Page.GetByText("Wiped it and did not wash.")).ToBeVisibleAsync();
