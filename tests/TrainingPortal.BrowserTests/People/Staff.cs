@@ -25,13 +25,16 @@ public sealed class Assessor(Device device) : Member(device, "assessor@portal.te
     /// <summary>Who waits for the practicals of the demo school.</summary>
     public const string Candidate = "Cora Candidate";
 
-    /// <summary>Starts to mark the candidate, or goes on where that is under way.</summary>
+    /// <summary>Presses start beside the candidate, on the page of those who wait.</summary>
+    public Task StartAsync() => Page.GetByRole(AriaRole.Listitem).Filter(new() { HasText = Candidate }).GetByRole(AriaRole.Button, new() { Name = "Start" }).ClickAsync();
+
+    /// <summary>Starts to mark the candidate.</summary>
     /// <param name="practical">Its slug.</param>
     /// <returns>The address of the marking.</returns>
     public async Task<string> StartMarkingAsync(string practical)
     {
         await Device.GoAsync($"/teach/practicals/{practical}");
-        await PressAsync($"Start: {Candidate}");
+        await StartAsync();
         await Expect(Page.Locator("h1")).ToContainTextAsync("Step 1 of");
         return new Uri(Page.Url).AbsolutePath;
     }
